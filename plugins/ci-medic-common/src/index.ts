@@ -1,1 +1,10 @@
-export {};
+/**
+ * Words that every CI Medic package shares: types, schemas, permissions and the API client.
+ *
+ * @packageDocumentation
+ */
+
+export * from './annotations';
+export * from './schemas';
+export * from './permissions';
+export * from './client';

@@ -1,0 +1,2 @@
+export * from './CiMedicApi';
+export * from './CiMedicClient';
