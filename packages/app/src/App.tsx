@@ -1,8 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { navModule } from './modules/nav';
-import { homeModule } from './modules/home';
+import { signInModule } from './modules/signIn';
 
+// Plugins are not listed: `app.packages: all` in app-config.yaml takes every
+// plugin that package.json depends on.
 export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
+  features: [navModule, signInModule],
 });

@@ -7,7 +7,7 @@ import { makeStyles } from '@material-ui/core';
 import { LogoFull } from './LogoFull';
 import { LogoIcon } from './LogoIcon';
 
-const useSidebarLogoStyles = makeStyles({
+const useStyles = makeStyles({
   root: {
     width: sidebarConfig.drawerWidthClosed,
     height: 3 * sidebarConfig.logoHeight,
@@ -18,12 +18,13 @@ const useSidebarLogoStyles = makeStyles({
   },
   link: {
     width: sidebarConfig.drawerWidthClosed,
-    marginLeft: 24,
+    marginLeft: 22,
   },
 });
 
-export const SidebarLogo = () => {
-  const classes = useSidebarLogoStyles();
+/** The product's mark at the top of the sidebar, a link to the catalog. */
+export function SidebarLogo() {
+  const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
 
   return (
@@ -33,4 +34,4 @@ export const SidebarLogo = () => {
       </Link>
     </div>
   );
-};
+}
