@@ -7,6 +7,7 @@ import { findFirstLook } from './portal/firstLook.mjs';
 import { startPortal } from './portal/portal.mjs';
 import { requireFreePort } from './portal/ports.mjs';
 import { Advice } from './toolchain/Advice.mjs';
+import { interruption } from './toolchain/interruption.mjs';
 import { launch } from './toolchain/launch.mjs';
 import { fromRoot } from './toolchain/paths.mjs';
 
@@ -73,9 +74,7 @@ async function main(toolchain) {
     );
   }
   const services = [];
-  const interrupted = new Promise(resolve => {
-    process.once('SIGINT', resolve).once('SIGTERM', resolve);
-  });
+  const interrupted = interruption();
   try {
     const up = bringUp({ toolchain, ports, dev, github, services });
     const first = await Promise.race([up, interrupted.then(() => undefined)]);
@@ -109,6 +108,7 @@ async function bringUp({ toolchain, ports, dev, github, services }) {
   const options = { toolchain, ports, dev, github, services, say };
   const { address, backend } = await startPortal(options);
   const look = github ? undefined : await findFirstLook({ address, backend });
+  say('Ready');
   console.log(`
   CI Medic is up: ${address}
 

@@ -13,7 +13,7 @@ export async function explainInstallFailure({ output, env }) {
   const log = buildLog ? await readFile(buildLog, 'utf8').catch(() => '') : '';
   const text = output + log;
   if (/ENOSPC|no space left on device/i.test(text)) {
-    return 'The disk is full: free about 3 GB and run the same command again.';
+    return 'The disk is full: free about 4 GB and run the same command again.';
   }
   if (buildLog) {
     return explainBuildFailure({ log, buildLog, missing: await missing(env) });

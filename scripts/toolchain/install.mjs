@@ -39,7 +39,7 @@ export async function installDependencies({ toolchain, say }) {
   );
   await requireDiskSpace({
     folder: root,
-    gigabytes: first ? 3 : 0.5,
+    gigabytes: first ? 4 : 1,
     what: 'The install',
   });
   const registry = await registryForYarn(toolchain.yarn);

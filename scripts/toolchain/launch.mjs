@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Advice } from './Advice.mjs';
 import { installDependencies } from './install.mjs';
+import { interruption } from './interruption.mjs';
 import { prepareToolchain } from './toolchain.mjs';
 import { nodeFits, nodeRange } from './versions.mjs';
 
@@ -33,8 +34,7 @@ function again({ node }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
     // A terminal sends Ctrl-C to both processes; the child decides when to end.
-    const forward = signal => signal !== 'SIGINT' && child.kill(signal);
-    process.on('SIGINT', forward).on('SIGTERM', forward);
+    interruption().then(signal => signal !== 'SIGINT' && child.kill(signal));
     child.once('error', () =>
       reject(
         new Advice(
