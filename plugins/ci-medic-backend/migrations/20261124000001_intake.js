@@ -256,7 +256,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('backfills', table => {
-    table.comment("Readings of a repository's history");
+    table.comment('Readings of the history of repositories');
     table.string('id', 36).primary();
     table.string('project_id', 24).notNullable();
     table

@@ -1,2 +1,6 @@
+export * from './CiMedicDatabase';
+export * from './DatabaseClock';
 export * from './columns';
 export * from './identifiers';
+export * from './insertInBatches';
+export * from './isTransientDatabaseError';

@@ -1,2 +1,5 @@
 export * from './types';
 export * from './kinds';
+export * from './WorkQueue';
+export * from './WorkRunner';
+export * from './DeadLetters';
