@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findFirstLook } from './portal/firstLook.mjs';
 import { startPortal } from './portal/portal.mjs';
-import { requireFreePort } from './portal/ports.mjs';
+import { requireFreePort } from './processes/ports.mjs';
 import { Advice } from './toolchain/Advice.mjs';
 import { interruption } from './toolchain/interruption.mjs';
 import { launch } from './toolchain/launch.mjs';

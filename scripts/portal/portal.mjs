@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../toolchain/paths.mjs';
 import { buildApp } from './appBuild.mjs';
-import { Service } from './Service.mjs';
+import { Service } from '../processes/Service.mjs';
 
 const backstageCli = fromRoot(
   ...['node_modules', '@backstage', 'cli', 'bin', 'backstage-cli'],

@@ -22,7 +22,8 @@ export class Service {
     return new Service(options);
   }
 
-  constructor({ name, command, args, cwd, env, logFile, echo = false }) {
+  constructor(options) {
+    const { name, command, args, cwd, env, logFile, uid, gid } = options;
     this.name = name;
     this.logFile = logFile;
     mkdirSync(dirname(logFile), { recursive: true });
@@ -30,6 +31,8 @@ export class Service {
     this.#child = spawn(command, args, {
       cwd,
       env,
+      uid,
+      gid,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -39,7 +42,7 @@ export class Service {
         log.write(chunk);
         const lines = (rest + chunk).split('\n');
         rest = lines.pop().slice(-10_000);
-        lines.forEach(line => this.#takeLine(line, echo));
+        lines.forEach(line => this.#takeLine(line, options.echo));
       });
     }
     this.ended = new Promise(resolve => {
@@ -95,8 +98,8 @@ export class Service {
   }
 
   /** Asks the program to end, and insists after `patience` milliseconds. */
-  async stop(patience = 8_000) {
-    this.#signal('SIGTERM');
+  async stop({ signal = 'SIGTERM', patience = 8_000 } = {}) {
+    this.#signal(signal);
     const timer = setTimeout(() => this.#signal('SIGKILL'), patience);
     await this.ended;
     clearTimeout(timer);

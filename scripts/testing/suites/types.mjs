@@ -1,0 +1,12 @@
+/** TypeScript over the whole repository; its output feeds the API reports. */
+export const types = {
+  name: 'types',
+  title: 'TypeScript, strict',
+  async run(suiteRun) {
+    const { code, output } = await suiteRun.tool('tsc', ['--pretty', 'false']);
+    const errors = output.match(/^.*error TS\d+.*$/gm) ?? [];
+    return code === 0
+      ? { passed: 1, failed: [], skipped: [] }
+      : { passed: 0, failed: errors.length ? errors : ['tsc'], skipped: [] };
+  },
+};
