@@ -1,0 +1,22 @@
+/** Words of letters, one of which is in every line that may name a package. */
+export const PACKAGE_WORDS = [
+  'error',
+  'exception',
+  'jar',
+  'pom',
+  'bump',
+  'upgrade',
+  'dependabot',
+  'renovate',
+  'dependency',
+  'dependencies',
+  'artifact',
+  'class',
+  'package',
+  'repository',
+  'project',
+  'symbol',
+  'location',
+  'deprecated',
+  'building',
+];

@@ -1,0 +1,2 @@
+export * from './judgeCanary';
+export * from './types';

@@ -1,0 +1,3 @@
+export { createCountState } from './createCountState';
+export type * from './types';
+export * from './updateCounts';

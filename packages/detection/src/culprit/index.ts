@@ -1,0 +1,2 @@
+export * from './rankSuspects';
+export * from './types';

@@ -1,0 +1,2 @@
+export * from './groupFindings';
+export type * from './types';

@@ -1,0 +1,3 @@
+export { createRateState } from './createRateState';
+export type * from './types';
+export * from './updateRates';

@@ -1,0 +1,3 @@
+export type * from './Finding';
+export type * from './Point';
+export type { Wording } from './Wording';

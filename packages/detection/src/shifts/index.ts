@@ -1,0 +1,4 @@
+export { createShiftState } from './createShiftState';
+export * from './findShifts';
+export type * from './types';
+export * from './updateShifts';

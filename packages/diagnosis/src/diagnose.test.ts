@@ -1,0 +1,220 @@
+import * as fc from 'fast-check';
+import { diagnose } from './diagnose';
+import { DiagnosisInput, FailureHistory } from './DiagnosisInput';
+import { KNOWN_CATEGORIES } from './taxonomy/taxonomy';
+
+const says = (
+  text: string,
+  rest: Omit<DiagnosisInput, 'lines'> = {},
+): DiagnosisInput => ({
+  ...rest,
+  analysis: {
+    explanation: [{ start: 7, end: 7, reason: 'error_message' }],
+    findings: [],
+    packages: [],
+    ...rest.analysis,
+  },
+  lines: [{ number: 7, text }],
+});
+
+const assertion = 'AssertionError: assert 12.49 == 12.5';
+const model = (
+  probabilities: unknown,
+  categories: unknown = KNOWN_CATEGORIES,
+) => ({
+  name: 'failure-classifier',
+  version: '1',
+  categories,
+  probabilities,
+});
+
+describe('diagnose', () => {
+  it('names a cause that a line names, with the line', () => {
+    const result = diagnose(says('write: No space left on device'));
+    expect(result).toMatchObject({
+      category: 'infrastructure',
+      subCategory: 'infrastructure.disk_full',
+      decidedBy: 'signature',
+      wouldSettle: [],
+    });
+    expect(result.confidence).toBeGreaterThan(0.8);
+    expect(result.transient).toBeGreaterThan(0.6);
+    expect(result.reasons[0]).toMatchObject({
+      source: 'signature',
+      category: 'infrastructure',
+      lines: [[7, 7]],
+    });
+  });
+
+  it('is unknown without evidence, and says what would settle it', () => {
+    expect(diagnose({})).toMatchObject({
+      category: 'unknown',
+      secondBest: { category: 'code' },
+      reasons: [],
+    });
+    expect(diagnose({}).wouldSettle.length).toBeGreaterThan(2);
+  });
+
+  it('tells a flaky test from broken code by history alone', () => {
+    const withHistory = (history: FailureHistory) =>
+      diagnose(says(assertion, { history }));
+    expect(
+      withHistory({ sameCommit: { failedAfter: 1 }, failuresInARow: 3 }),
+    ).toMatchObject({
+      category: 'code',
+      subCategory: 'code.test_assertion',
+    });
+    const passed = withHistory({ sameCommit: { passedAfter: 1 } });
+    expect(passed).toMatchObject({
+      category: 'flaky_test',
+      decidedBy: 'history',
+    });
+    expect(passed.transient).toBeGreaterThan(0.9);
+    expect(withHistory({ tests: { failed: 1, knownFlaky: 1 } }).category).toBe(
+      'flaky_test',
+    );
+  });
+
+  it('blames a dependency that changed and that the log names', () => {
+    const result = diagnose(
+      says('TypeError: prices.round is not a function', {
+        analysis: {
+          explanation: [],
+          findings: [],
+          packages: [{ name: '@acme/prices' }],
+        },
+        history: {
+          changes: { commits: 1, dependencies: ['@acme/prices'] },
+        },
+      }),
+    );
+    expect(result).toMatchObject({
+      category: 'dependency',
+      subCategory: 'dependency.behaviour',
+    });
+    expect(result.reasons[0].text).toContain('"@acme/prices"');
+  });
+
+  it('takes what many repositories share for no fault of one', () => {
+    const history = { alike: { repositories: 4 } };
+    expect(diagnose(says('npm error code 1', { history })).category).toBe(
+      'infrastructure',
+    );
+  });
+
+  it('follows the last word of people at once', () => {
+    const feedback = [
+      {
+        verdict: 'wrong' as const,
+        shown: 'infrastructure' as const,
+        category: 'configuration' as const,
+        subCategory: 'configuration.credential',
+        at: '2026-03-02T10:00:00Z',
+      },
+      {
+        verdict: 'right' as const,
+        category: 'infrastructure' as const,
+        at: '2026-03-01T10:00:00Z',
+      },
+    ];
+    expect(diagnose(says('read ECONNRESET', { feedback }))).toMatchObject({
+      category: 'configuration',
+      subCategory: 'configuration.credential',
+      decidedBy: 'feedback',
+    });
+    expect(
+      diagnose(
+        says('read ECONNRESET', {
+          feedback: [
+            {
+              verdict: 'wrong',
+              shown: 'infrastructure',
+              at: '2026-03-02T10:00:00Z',
+            },
+          ],
+        }),
+      ).category,
+    ).not.toBe('infrastructure');
+  });
+
+  it('weighs a model beside the rest', () => {
+    const result = diagnose({ model: model([0.02, 0.02, 0.9, 0.03, 0.03]) });
+    expect(result).toMatchObject({
+      category: 'infrastructure',
+      decidedBy: 'model',
+      model: { name: 'failure-classifier', version: '1' },
+      missing: [],
+    });
+  });
+
+  it.each([
+    ['NaN', [NaN, 0.2, 0.2, 0.2, 0.4], undefined],
+    ['more than one', [2, 0.2, 0.2, 0.2, 0.4], undefined],
+    ['text', ['0.2', 0.2, 0.2, 0.2, 0.2], undefined],
+    ['another sum', [0.1, 0.1, 0.1, 0.1, 0.1], undefined],
+    ['a missing category', [0.5, 0.5], ['code', 'dependency']],
+    [
+      'one category more',
+      [0.2, 0.2, 0.2, 0.2, 0.1, 0.1],
+      [...KNOWN_CATEGORIES, 'magic'],
+    ],
+    [
+      'a category outside the set',
+      [0.2, 0.2, 0.2, 0.2, 0.2],
+      'abcde'.split(''),
+    ],
+    ['nothing', undefined, undefined],
+  ])(
+    'refuses a model that answers %s; the rest still answers',
+    (_, probabilities, categories) => {
+      const result = diagnose(
+        says('No space left on device', {
+          model: model(probabilities, categories),
+        }),
+      );
+      expect(result).toMatchObject({
+        subCategory: 'infrastructure.disk_full',
+        missing: [{ part: 'model' }],
+      });
+      expect(result.model).toBeUndefined();
+    },
+  );
+
+  it('gives probabilities whatever it is told', () => {
+    const count = fc.option(fc.nat(50), { nil: undefined });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ number: fc.nat(), text: fc.string() })),
+        fc.record({
+          sameCommit: fc.record({
+            passedBefore: count,
+            passedAfter: count,
+            failedAfter: count,
+          }),
+          failuresInARow: count,
+          flips: fc.record({ flips: fc.nat(9), executions: fc.nat(9) }),
+          tests: fc.record({ failed: fc.nat(9), knownFlaky: fc.nat(9) }),
+          endedByRerun: fc.constant({ count: 2, ended: 3 }),
+        }),
+        fc.option(fc.array(fc.double({ min: 0, max: 1 })), { nil: undefined }),
+        (lines, history, probabilities) => {
+          const result = diagnose({
+            lines,
+            history,
+            model: model(probabilities),
+          });
+          const sum = Object.values(result.probabilities).reduce(
+            (total, one) => total + one,
+            0,
+          );
+          expect(sum).toBeCloseTo(1);
+          for (const one of [result.confidence, result.transient]) {
+            expect(one).toBeGreaterThanOrEqual(0);
+            expect(one).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
