@@ -1,0 +1,1 @@
+"""Trains the model that says what kind of failure a log shows."""
