@@ -6,5 +6,8 @@
 
 export * from './annotations';
 export * from './schemas';
+export * from './metricDefinitions';
 export * from './permissions';
+export * from './runnerClassOf';
 export * from './client';
+export * from './wilsonInterval';

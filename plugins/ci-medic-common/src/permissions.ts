@@ -25,6 +25,71 @@ export const ciMedicBackfillPermission = createPermission({
 });
 
 /**
+ * Asking for a remediation of an entity's pipelines, such as a rerun. Besides it, one has to be an owner of the entity.
+ *
+ * @public
+ */
+export const ciMedicRemediatePermission = createPermission({
+  name: 'ci-medic.remediation.request',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Agreeing to a plan for an entity, or rejecting it. Besides it, one has to be an owner of the entity.
+ *
+ * @public
+ */
+export const ciMedicApprovePermission = createPermission({
+  name: 'ci-medic.remediation.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Saying whether the diagnosis of an entity's incident is right. Besides it, one has to be an owner of the entity.
+ *
+ * @public
+ */
+export const ciMedicFeedbackPermission = createPermission({
+  name: 'ci-medic.feedback.give',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Muting the messages about an entity's incident for a while. Besides it, one has to be an owner of the entity.
+ *
+ * @public
+ */
+export const ciMedicMutePermission = createPermission({
+  name: 'ci-medic.alert.mute',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Using the kill switch and changing the modes of remediations, and seeing all decisions.
+ *
+ * @public
+ */
+export const ciMedicControlPermission = createPermission({
+  name: 'ci-medic.remediation.control',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Writing notes into playbooks. Besides it, one has to be an owner of an entity that the playbook is about.
+ *
+ * @public
+ */
+export const ciMedicEditPlaybookPermission = createPermission({
+  name: 'ci-medic.playbook.edit',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
  * Seeing the state of the intake and running failed work again.
  *
  * @public
@@ -35,6 +100,27 @@ export const ciMedicOperatePermission = createPermission({
 });
 
 /**
+ * Reading the metrics endpoint, which tells figures of all repositories. For the token of a Prometheus server.
+ *
+ * @public
+ */
+export const ciMedicMetricsPermission = createPermission({
+  name: 'ci-medic.metrics.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Changing what people hear of unusual figures of an entity. Besides it, one has to be an owner of the entity.
+ *
+ * @public
+ */
+export const ciMedicAnomalySettingsPermission = createPermission({
+  name: 'ci-medic.anomaly-settings.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -42,5 +128,12 @@ export const ciMedicOperatePermission = createPermission({
 export const ciMedicPermissions = [
   ciMedicReadPermission,
   ciMedicBackfillPermission,
+  ciMedicRemediatePermission,
+  ciMedicApprovePermission,
+  ciMedicFeedbackPermission,
+  ciMedicMutePermission,
+  ciMedicControlPermission,
   ciMedicOperatePermission,
+  ciMedicMetricsPermission,
+  ciMedicAnomalySettingsPermission,
 ];

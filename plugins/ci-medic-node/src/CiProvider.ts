@@ -1,18 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
 import { ProjectRef } from '@ci-medic/plugin-ci-medic-common';
 import { Readable } from 'stream';
+import { CiChanges } from './CiChanges';
+import { CiEffects } from './CiEffects';
+import { CiRequest } from './CiRequest';
 import { CiWebhook } from './CiWebhook';
 import { CiProject, ProviderArtifact, ProviderJob, ProviderRun } from './types';
-
-/**
- * What every call to a CI system carries.
- *
- * @public
- */
-export type CiRequest = {
-  project: ProjectRef;
-  signal?: AbortSignal;
-};
 
 /**
  * A page of runs, newest first.
@@ -39,7 +32,7 @@ export type ProviderLog =
   | { kind: 'expired'; reason: string };
 
 /**
- * A CI system such as GitHub Actions. Reading only: what changes something in the system has a door of its own.
+ * A CI system such as GitHub Actions. All but `effects` only reads.
  *
  * @remarks
  *
@@ -52,8 +45,14 @@ export interface CiProvider {
   /** Short and stable, such as `github`. It is part of stored ids and of the webhook route. */
   readonly id: string;
   readonly title: string;
+  /** Keys of the annotations by which its entities are found in the catalog. */
+  readonly annotations: string[];
   /** Present when webhooks are switched on. */
   readonly webhook?: CiWebhook;
+  /** What changes something in the system; absent where nothing can. */
+  readonly effects?: CiEffects;
+  /** What tells commits apart; absent where the system does not know. */
+  readonly changes?: CiChanges;
 
   /**
    * Where the pipelines of an entity are, `undefined` when this provider has nothing to do with the entity.

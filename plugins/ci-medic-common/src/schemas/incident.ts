@@ -65,7 +65,14 @@ export type Occurrence = z.infer<typeof occurrenceSchema>;
 export const timelineEventSchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  kind: z.enum(['opened', 'occurred', 'resolved', 'reopened', 'closed_stale']),
+  kind: z.enum([
+    'opened',
+    'occurred',
+    'resolved',
+    'reopened',
+    'closed_stale',
+    'acted',
+  ]),
   message: z.string(),
   actor: z.string().optional(),
   runId: z.string().optional(),

@@ -30,6 +30,10 @@ export const logPageSchema = z.object({
   lines: z.array(logLineSchema),
   /** Lines in the whole log. */
   totalLines: z.number().int().nonnegative(),
+  /** Of an enormous log, the lines between these two are not stored, apart from those around errors. */
+  omitted: z
+    .object({ from: z.number().int(), to: z.number().int() })
+    .optional(),
 });
 
 /** @public */
@@ -75,6 +79,11 @@ export const toolFindingSchema = z.object({
   signal: z.string().optional(),
   httpStatus: z.number().int().optional(),
   host: z.string().optional(),
+  /** What a rule of the adopter captured, and what it says to do. */
+  captures: z.record(z.string(), z.string()).optional(),
+  advice: z.string().optional(),
+  /** The file at the job's commit, in the CI system. */
+  url: z.string().optional(),
 });
 
 /** @public */
