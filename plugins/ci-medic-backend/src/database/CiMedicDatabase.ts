@@ -1,11 +1,9 @@
-import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { setTimeout } from 'timers/promises';
 import { DatabaseClock, serverClock } from './DatabaseClock';
 import { isTransientDatabaseError } from './isTransientDatabaseError';
+import { migrate } from './migrate';
 
 const TRANSACTION_TRIES = 6;
 
@@ -39,12 +37,7 @@ export class CiMedicDatabase {
   }
 
   static async migrate(knex: Knex): Promise<void> {
-    await knex.migrate.latest({
-      directory: resolvePackagePath(
-        '@ci-medic/plugin-ci-medic-backend',
-        'migrations',
-      ),
-    });
+    await migrate(knex);
   }
 
   readonly knex: Knex;

@@ -49,3 +49,16 @@ function externalIdOf(
     externalId,
   );
 }
+
+/**
+ * Id of a job of a pipeline on a branch, over all of its runs.
+ */
+export function trackIdOf(job: {
+  projectId: string;
+  pipelineId: string;
+  name: string;
+  branch: string | null;
+}): string {
+  const { projectId, pipelineId, name, branch } = job;
+  return stableId(projectId, 'track', pipelineId, name, branch ?? '');
+}

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { DeadLetter, Page, Status } from '@ci-medic/plugin-ci-medic-common';
 import { CiMedicDatabase, readNumber, readTime, readText } from '../database';
 import { WorkQueue } from './WorkQueue';
@@ -38,10 +38,10 @@ export class DeadLetters {
       .limit(limit + 1);
     if (query.cursor) {
       const [at, id] = query.cursor.split('_');
-      select.whereRaw('(finished_at, id) < (?, ?)', [
-        Number(at) || 0,
-        id ?? '',
-      ]);
+      if (!/^\d{1,16}$/.test(at) || !id) {
+        throw new InputError('The cursor is not one that this API gave out');
+      }
+      select.whereRaw('(finished_at, id) < (?, ?)', [Number(at), id]);
     }
     const rows = await select;
     const last = rows.length > limit ? rows[limit - 1] : undefined;

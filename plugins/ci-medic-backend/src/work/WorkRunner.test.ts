@@ -202,7 +202,7 @@ describe.each(TestDatabases.create().eachSupportedId())('work on %s', id => {
     const pauses: number[] = [];
     const dead: string[] = [];
     let healed = false;
-    const start = () => {
+    const runOnce = async () => {
       const worker = runner([
         handler(
           async () => {
@@ -219,18 +219,20 @@ describe.each(TestDatabases.create().eachSupportedId())('work on %s', id => {
         ),
       ]);
       worker.start();
-      return worker;
+      await worker.idle();
+      // Or it might take what the next one should.
+      await worker.stop();
     };
     await enqueue(work('a'));
     for (let attempt = 1; attempt <= 2; attempt++) {
-      await start().idle();
+      await runOnce();
       const [row] = await rows();
       expect(row).toMatchObject({ state: 'queued', attempts: attempt });
       pauses.push(Number(row.due_at) - clock.time);
       clock.time = Number(row.due_at);
     }
     expect(pauses).toEqual([2_000, 4_000]);
-    await start().idle();
+    await runOnce();
     const reason = 'given up after 3 attempts: Error: no route to host';
     expect(dead).toEqual([`a ${reason}`]);
     const { items } = await deadLetters.list({});
@@ -241,7 +243,7 @@ describe.each(TestDatabases.create().eachSupportedId())('work on %s', id => {
 
     healed = true;
     await deadLetters.redrive(items[0].id);
-    await start().idle();
+    await runOnce();
     expect(await rows()).toMatchObject([{ state: 'done', attempts: 1 }]);
     await expect(deadLetters.redrive(items[0].id)).rejects.toThrow(
       'There is no dead letter',

@@ -109,7 +109,11 @@ export class WorkRunner {
         continue;
       }
       const due = await this.#claims.dueKinds([...this.#stations.keys()]);
-      if (due.length === 0) {
+      // Work may have been claimed while the database was asked.
+      const isBusy = stations.some(
+        station => station.claiming || station.running.size > 0,
+      );
+      if (due.length === 0 && !isBusy) {
         return;
       }
       due.forEach(kind => this.#call(kind));

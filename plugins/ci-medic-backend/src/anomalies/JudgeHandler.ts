@@ -1,0 +1,118 @@
+import { setImmediate } from 'timers/promises';
+import { ChangeFeed } from '../changes';
+import { CiMedicDatabase, readNumber } from '../database';
+import {
+  anomaliesGroup,
+  anomaliesJudge,
+  workFor,
+  WorkHandler,
+  WorkItem,
+  WorkResult,
+  WorkTransaction,
+} from '../work';
+import { AnomalyStore } from './AnomalyStore';
+import { readSubject } from './JudgedSubject';
+import { SubjectJudge, SubjectVerdict } from './SubjectJudge';
+
+type Payload = { projectId: string; pipelineId: string };
+
+/** While history is read backwards, series begin earlier with each page. */
+const HISTORY_WAIT_MS = 30_000;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Looks for what is unusual in the series of a pipeline that changed.
+ */
+export class JudgeHandler implements WorkHandler<Payload> {
+  readonly kind = anomaliesJudge.kind;
+  readonly schema = anomaliesJudge.schema;
+  readonly concurrency = 1;
+  readonly leaseMs = 60_000;
+  readonly maxAttempts = 5;
+
+  readonly #database: CiMedicDatabase;
+  readonly #changes: ChangeFeed;
+  readonly #store: AnomalyStore;
+  readonly #judge: SubjectJudge;
+
+  constructor(options: { database: CiMedicDatabase; changes: ChangeFeed }) {
+    this.#database = options.database;
+    this.#changes = options.changes;
+    this.#store = new AnomalyStore(options);
+    this.#judge = new SubjectJudge({ knex: options.database.knex });
+  }
+
+  async run({ payload, signal }: WorkItem<Payload>): Promise<WorkResult> {
+    const { knex } = this.#database;
+    const key = {
+      project_id: payload.projectId,
+      pipeline_id: payload.pipelineId,
+    };
+    const news = await knex('series_news').where(key).first();
+    if (!news || (await this.#isBeingBuilt(payload.projectId))) {
+      return {};
+    }
+    const since = readNumber(news.since)!;
+    if (await this.#isReadBackwards(payload.projectId, since)) {
+      return {
+        write: ({ enqueue }) =>
+          enqueue(
+            workFor(anomaliesJudge, payload, { delayMs: HISTORY_WAIT_MS }),
+          ),
+      };
+    }
+    const verdicts: SubjectVerdict[] = [];
+    for (const row of await knex('series_subjects')
+      .where(key)
+      .where('last_at', '>=', since)
+      .orderBy('id')) {
+      signal.throwIfAborted();
+      verdicts.push(await this.#judge.judge(readSubject(row), since));
+      // Others want to be answered meanwhile.
+      await setImmediate();
+    }
+    return { write: trx => this.#save(payload, news.version, verdicts, trx) };
+  }
+
+  async #save(
+    payload: Payload,
+    version: unknown,
+    verdicts: SubjectVerdict[],
+    { knex, enqueue }: WorkTransaction,
+  ) {
+    const hasChanged = await this.#store.save(knex, verdicts);
+    // What came in meanwhile is judged the next time.
+    await knex('series_news')
+      .where({
+        project_id: payload.projectId,
+        pipeline_id: payload.pipelineId,
+        version,
+      })
+      .delete();
+    if (hasChanged) {
+      const { projectId } = payload;
+      await enqueue(workFor(anomaliesGroup, { projectId }));
+      this.#changes.announceAfter(knex, 'ci-medic:runs', projectId);
+    }
+  }
+
+  /** Everything is judged when it is done. */
+  async #isBeingBuilt(projectId: string): Promise<boolean> {
+    const build = await this.#database
+      .knex('series_builds')
+      .where({ project_id: projectId })
+      .whereIn('state', ['queued', 'running'])
+      .first('project_id');
+    return build !== undefined;
+  }
+
+  async #isReadBackwards(projectId: string, since: number): Promise<boolean> {
+    const active = await this.#database
+      .knex('backfills')
+      .where({ project_id: projectId })
+      .whereIn('state', ['queued', 'running'])
+      .first('id');
+    const now = await this.#database.now();
+    return active !== undefined && since < now - DAY_MS;
+  }
+}

@@ -1,0 +1,286 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { ChangeFeed } from '../changes';
+import { CiMedicDatabase } from '../database';
+import { IncidentStore } from '../incidents/IncidentStore';
+import { SceneRun, SeriesScene } from '../metrics/__testUtils__/SeriesScene';
+import { WorkRequest } from '../work';
+import { AnomalySettingsStore } from './AnomalySettingsStore';
+import { GroupHandler } from './GroupHandler';
+import { JudgeHandler } from './JudgeHandler';
+import { TestsJudgeHandler } from './TestsJudgeHandler';
+
+jest.setTimeout(120_000);
+
+/** A whole number from 0 to below `below`, the same each time. */
+function noise(seed: number, below: number): number {
+  return Math.abs(Math.round(Math.sin(seed * 12.9898) * 43_758.5453)) % below;
+}
+
+/** Runs a quarter of an hour apart that take about five minutes, and from the 60th on about eight. */
+function slowDown(number: number): SceneRun {
+  const seconds = (number <= 60 ? 300 : 480) + noise(number, 30);
+  return { number, minute: 15 * number, jobs: { build: { seconds } } };
+}
+
+describe.each(TestDatabases.create().eachSupportedId())(
+  'anomalies on %s',
+  id => {
+    const databases = TestDatabases.create({ ids: [id as any] });
+    let knex: Knex;
+
+    beforeEach(async () => {
+      knex = await databases.init(id as any);
+      await CiMedicDatabase.migrate(knex);
+    });
+
+    async function setUp(options?: { slug?: string; dailyBudget?: number }) {
+      const scene = await SeriesScene.create(knex, options);
+      const { database } = scene;
+      const changes = ChangeFeed.create({
+        signals: { publish: async () => {} },
+        logger: scene.logger,
+      });
+      const settings = new AnomalySettingsStore({ database });
+      const config = { dailyBudget: options?.dailyBudget ?? 1 };
+      const planned: WorkRequest[] = [];
+      scene.add(new JudgeHandler({ database, changes }));
+      scene.add(new TestsJudgeHandler({ database }));
+      scene.add(new GroupHandler({ database, changes, settings, config }));
+      scene.add({
+        ...{ kind: 'alerts.plan', schema: undefined as any },
+        ...{ concurrency: 1, leaseMs: 1, maxAttempts: 1 },
+        run: async item => {
+          planned.push(item.payload);
+          return {};
+        },
+      });
+      return { scene, settings, planned };
+    }
+
+    async function take(scene: SeriesScene, ...runs: SceneRun[]) {
+      for (const [index, run] of runs.entries()) {
+        const work = await scene.take(run);
+        if (index % 10 === 9 || index === runs.length - 1) {
+          await scene.settle(work);
+        }
+      }
+    }
+
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+    /** All that is known, without ids and what the time of judging decides. */
+    async function tell() {
+      const rows = await knex('anomalies')
+        .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
+        .orderBy(['job_name', 'metric', 'finding_id'])
+        .select('anomalies.*', 'job_name');
+      return rows.map(row => ({
+        series: `${row.job_name ?? 'pipeline'} ${row.metric}`,
+        finding: row.finding_id,
+        stage: row.stage,
+        sentence: row.sentence,
+        ended: row.ended_at === null ? null : Number(row.ended_at),
+      }));
+    }
+
+    it('finds a slow-down, opens one incident, and tells its owners once', async () => {
+      const { scene, planned } = await setUp();
+      await take(scene, ...numbers(1, 90).map(slowDown));
+      const shift = (await tell()).find(
+        ({ series, finding }) =>
+          series === 'build duration' && finding.startsWith('shift:6'),
+      );
+      expect(shift).toMatchObject({ finding: 'shift:61', stage: 'alert' });
+      expect(shift?.sentence).toMatch(
+        /^CI \/ build on main: duration: moved from 5m1\ds to 8m1\ds .* starting at run 61 \(c0ffee6, /,
+      );
+      const [incident, ...others] = await knex('incidents');
+      expect(others).toEqual([]);
+      expect(incident).toMatchObject({
+        ...{ kind: 'anomaly', state: 'open', occurrences: 1 },
+      });
+      expect(planned).toEqual([{ incidentId: incident.id }]);
+      const together = await knex('anomalies').where({
+        incident_id: incident.id,
+      });
+      // Job and pipeline became slower together.
+      expect(together.length).toBeGreaterThan(1);
+      expect(together.filter(({ quiet }) => quiet === null)).toHaveLength(1);
+
+      // The job passes and passes: that says nothing about how long it takes.
+      await scene.database.transaction(trx =>
+        IncidentStore.create({ database: scene.database }).recompute(trx, [
+          incident.id,
+        ]),
+      );
+      expect((await knex('incidents').first()).state).toBe('open');
+    });
+
+    it('says the same in whatever order runs become known', async () => {
+      const { scene } = await setUp();
+      await take(scene, ...numbers(1, 150).map(slowDown));
+      const inOrder = await tell();
+      expect(inOrder.length).toBeGreaterThan(0);
+
+      const other = await SeriesScene.create(knex, { slug: 'acme/other' });
+      for (const handler of scene.handlers.values()) {
+        other.add(handler);
+      }
+      const shuffled = numbers(1, 150).sort(
+        (left, right) => noise(left, 997) - noise(right, 997),
+      );
+      await knex('anomalies').delete();
+      for (const [index, number] of shuffled.entries()) {
+        const work = await other.take(slowDown(number));
+        if (index % 10 === 0 || index === shuffled.length - 1) {
+          await other.settle(work);
+        }
+      }
+      expect(await tell()).toEqual(inOrder);
+    });
+
+    it('resolves what went away', async () => {
+      const { scene, planned } = await setUp();
+      const quick = (number: number): SceneRun => ({
+        ...slowDown(number - 60),
+        ...{ number, minute: 15 * number },
+      });
+      await take(scene, ...numbers(1, 90).map(slowDown));
+      expect((await knex('incidents').first()).state).toBe('open');
+      await take(scene, ...numbers(91, 120).map(quick));
+      const [incident] = await knex('incidents');
+      expect(incident.state).toBe('resolved');
+      const timeline = await knex('incident_timeline').orderBy('position');
+      expect(timeline.map(({ kind }) => kind)).toEqual(['opened', 'resolved']);
+      expect(planned).toHaveLength(2);
+    });
+
+    it('adds to the incident of failures what moved with it', async () => {
+      const { scene, planned } = await setUp();
+      await take(scene, ...numbers(1, 40).map(slowDown));
+      // Observed as the failure path does.
+      const failing = numbers(41, 50).map(
+        (number): SceneRun => ({
+          ...{ number, minute: 15 * number },
+          jobs: { build: { conclusion: 'failure' } },
+        }),
+      );
+      await scene.store(failing[0]);
+      const job = await knex('jobs').where({ conclusion: 'failure' }).first();
+      await scene.database.transaction(trx =>
+        IncidentStore.create({ database: scene.database }).takeFailure(trx, {
+          ...{
+            jobId: job.job_id,
+            runId: job.run_id,
+            attempt: 1,
+            name: 'build',
+          },
+          ...{ projectId: scene.project.id, pipelineId: 'CI' },
+          ...{ pipelineName: 'CI', branch: 'main', trackId: 'track' },
+          ...{ order: '1', at: Number(job.completed_at), outcome: 'failed' },
+          ...{ fingerprint: 'f', title: 'It broke', runCreatedAt: 0 },
+        }),
+      );
+      await take(scene, ...failing);
+      const rates = await knex('anomalies').where({ kind: 'rate' });
+      expect(rates.length).toBeGreaterThan(0);
+      const incidents = await knex('incidents');
+      expect(incidents).toMatchObject([{ kind: 'failure' }]);
+      expect(new Set(rates.map(({ incident_id }) => incident_id))).toEqual(
+        new Set([incidents[0].id]),
+      );
+      expect(planned).toEqual([]);
+    });
+
+    it('tells nobody what they do not want to hear, or too much of it', async () => {
+      const { scene, settings, planned } = await setUp();
+      await settings.save('component:default/shop', {
+        ...{ metric: 'duration', mode: 'quiet' },
+        ...{ leastChange: 0.1, certainty: 'normal' },
+      });
+      await settings.save('component:default/shop', {
+        ...{ metric: 'minutes', mode: 'off' },
+        ...{ leastChange: 0.1, certainty: 'normal' },
+      });
+      await take(scene, ...numbers(1, 90).map(slowDown));
+      expect(planned).toEqual([]);
+      expect(await knex('incidents')).toEqual([]);
+      const quiet = await knex('anomalies')
+        .where({ metric: 'duration', stage: 'alert', kind: 'shift' })
+        .pluck('quiet');
+      expect(new Set(quiet)).toEqual(
+        new Set(['The settings say that nobody is told of this metric']),
+      );
+
+      const other = await setUp({ slug: 'acme/other', dailyBudget: 0 });
+      await knex('anomaly_settings').delete();
+      await take(other.scene, ...numbers(1, 90).map(slowDown));
+      expect(other.planned).toEqual([]);
+      expect(await knex('incidents')).toHaveLength(1);
+    });
+
+    it('judges tests, leaves out outages, and takes in late history', async () => {
+      const { scene } = await setUp();
+      const run = (
+        number: number,
+        tests: Record<string, 'passed' | 'failed'>,
+        attempt = 1,
+      ): SceneRun => ({
+        ...{ number, attempt, minute: 30 * number + attempt },
+        sha: `sha${number}`,
+        jobs: {
+          test: {
+            tests: {
+              ...{ steady: 'passed', calm: 'passed', other: 'passed' },
+              ...tests,
+            },
+            seconds: 120,
+          },
+        },
+      });
+      const outage = { steady: 'failed', calm: 'failed', other: 'failed' };
+      const history = numbers(1, 60).flatMap(number => {
+        if (number % 20 === 0) {
+          return [
+            run(number, { shaky: 'failed' }),
+            run(number, { shaky: 'passed' }, 2),
+          ];
+        }
+        return number === 33
+          ? [
+              run(number, { ...outage, shaky: 'failed' } as any),
+              run(number, { shaky: 'passed' }, 2),
+            ]
+          : [run(number, { shaky: 'passed' })];
+      });
+      const verdicts = async () =>
+        Object.fromEntries(
+          (await knex('series_tests')).map(row => [
+            row.name,
+            [row.verdict, JSON.parse(row.body).verdict.flips],
+          ]),
+        );
+      await take(scene, ...history);
+      const expected = await verdicts();
+      expect(expected).toMatchObject({
+        shaky: ['flaky', 3],
+        steady: ['healthy', 0],
+      });
+      const shaky = await knex('series_tests').where({ name: 'shaky' }).first();
+      expect(JSON.parse(shaky.body).costMinutes).toBeCloseTo(6);
+
+      // The same, of which the older half becomes known last.
+      await knex('series_tests').delete();
+      await knex('test_cases').delete();
+      await knex('runs').delete();
+      await take(scene, ...history.slice(30));
+      await take(scene, ...history.slice(0, 30));
+      await scene.do('tests.judge', {
+        ...{ projectId: scene.project.id, pipelineId: 'CI' },
+      });
+      expect(await verdicts()).toEqual(expected);
+    });
+  },
+);

@@ -1,0 +1,3 @@
+export * from './FeedbackReader';
+export * from './FeedbackRequests';
+export * from './FeedbackStore';

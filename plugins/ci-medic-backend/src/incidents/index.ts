@@ -1,0 +1,4 @@
+export * from './IncidentReader';
+export * from './IncidentStore';
+export * from './ObserveHandler';
+export * from './StaleIncidents';

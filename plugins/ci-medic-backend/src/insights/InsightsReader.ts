@@ -1,0 +1,135 @@
+import {
+  FailureCategory,
+  Insights,
+  InsightPeriod,
+  RedPeriod,
+} from '@ci-medic/plugin-ci-medic-common';
+import { CiMedicDatabase, readJson, readTime } from '../database';
+import { InsightDay } from './InsightDay';
+import { InsightsConfig } from './InsightsConfig';
+import { KnownCauses, readCauses } from './readCauses';
+import { readRedPeriods } from './readRedPeriods';
+import { rankCauses } from './rankCauses';
+import { DatedDay, sumPeriod } from './sumPeriod';
+
+const DAY_MS = 86_400_000;
+const WEEK = 7;
+/** Longest window that is shown by the day. */
+const MOST_SINGLE_DAYS = 31;
+const MOST_RED_PERIODS = 500;
+
+/**
+ * Trends of some entities from what is summed up by day.
+ */
+export class InsightsReader {
+  readonly #database: CiMedicDatabase;
+  readonly #config: InsightsConfig;
+
+  constructor(options: { database: CiMedicDatabase; config: InsightsConfig }) {
+    this.#database = options.database;
+    this.#config = options.config;
+  }
+
+  /**
+   * @param query.days - days of the window, which ends today
+   */
+  async read(query: {
+    entityRefs: string[];
+    days: number;
+  }): Promise<Omit<Insights, 'owners' | 'systems'>> {
+    const { entityRefs, days } = query;
+    const now = await this.#database.now();
+    const end = Math.floor(now / DAY_MS) + 1;
+    const start = end - days;
+    const stored = await this.#days(entityRefs, start - days);
+    const red = await readRedPeriods({
+      knex: this.#database.knex,
+      ...{ entityRefs, now },
+      since: (start - days) * DAY_MS,
+    });
+    const causes = await readCauses(this.#database.knex, [
+      ...stored.flatMap(({ body }) => Object.keys(body.causes)),
+      ...red.flatMap(({ incidentId }) => incidentId ?? []),
+    ]);
+    const periods = red.map(period => ({
+      ...period,
+      category: categoryOf(causes, period.incidentId),
+    }));
+    const sum = (from: number, to: number): InsightPeriod =>
+      sumPeriod({
+        ...{ from, to, causes, config: this.#config },
+        days: stored.filter(({ day }) => day >= from && day < to),
+        periods: startedWithin(periods, from, to),
+      });
+    const step = days <= MOST_SINGLE_DAYS ? 1 : WEEK;
+    const trend: InsightPeriod[] = [];
+    for (let to = end; to > start; to -= step) {
+      trend.unshift(sum(Math.max(to - step, start), to));
+    }
+    const current = startedWithin(periods, start, end);
+    return {
+      entityRefs,
+      current: sum(start, end),
+      previous: sum(start - days, start),
+      trend,
+      recoveries: countRecoveries(current),
+      causes: await rankCauses({
+        ...{ causes, config: this.#config, knex: this.#database.knex },
+        days: stored.filter(({ day }) => day >= start),
+      }),
+      redPeriods: current.slice(0, MOST_RED_PERIODS),
+      settings: settingsOf(this.#config),
+      updatedAt: readTime(
+        stored.reduce((most, { body }) => Math.max(most, body.storedAt), 0) ||
+          undefined,
+      ),
+    };
+  }
+
+  async #days(entityRefs: string[], since: number): Promise<DatedDay[]> {
+    const rows = await this.#database
+      .knex('insight_days')
+      .whereIn('entity_ref', entityRefs)
+      .where('day', '>=', since)
+      .select('entity_ref', 'day', 'body');
+    return rows.map(row => ({
+      entityRef: row.entity_ref,
+      day: row.day,
+      body: readJson<InsightDay>(row.body)!,
+    }));
+  }
+}
+
+function categoryOf(
+  causes: KnownCauses,
+  incidentId: string | undefined,
+): FailureCategory {
+  return causes.get(incidentId ?? '')?.category ?? 'unknown';
+}
+
+function startedWithin(
+  periods: RedPeriod[],
+  from: number,
+  to: number,
+): RedPeriod[] {
+  const first = new Date(from * DAY_MS).toISOString();
+  const after = new Date(to * DAY_MS).toISOString();
+  return periods.filter(
+    ({ startedAt }) => startedAt >= first && startedAt < after,
+  );
+}
+
+function countRecoveries(periods: RedPeriod[]): Insights['recoveries'] {
+  const counts = { automatic: 0, person: 0, change: 0 };
+  for (const { endedBy } of periods) {
+    if (endedBy) {
+      counts[endedBy]++;
+    }
+  }
+  return counts;
+}
+
+function settingsOf(config: InsightsConfig): Insights['settings'] {
+  const { prices: _, ...settings } = config;
+  return settings;
+}

@@ -1,0 +1,4 @@
+export * from './InsightDayHandler';
+export * from './InsightsConfig';
+export * from './InsightsReader';
+export * from './RedPeriodsHandler';

@@ -1,0 +1,51 @@
+import { BranchClass } from '@ci-medic/plugin-ci-medic-common';
+import { stableId } from '../database';
+
+/** What identifies a subject whose figures come from runs. */
+export type MeasuredSubject = {
+  projectId: string;
+  kind: 'pipeline' | 'job' | 'template';
+  pipelineId: string;
+  pipelineName: string;
+  jobName?: string;
+  /** Of a log template. */
+  name?: string;
+  branchClass: BranchClass;
+  runnerClass?: string;
+};
+
+/** Figures of a subject in one run. Absent is what could not be measured. */
+export type Measurement = {
+  subject: MeasuredSubject;
+  /** Epoch milliseconds at which the run was created. */
+  at: number;
+  runId: string;
+  number?: number;
+  commitSha: string;
+  jobId?: string;
+  attempts?: number;
+  duration?: number;
+  queue?: number;
+  failure?: 0 | 1;
+  flip?: 0 | 1;
+  timeout?: 0 | 1;
+  minutes?: number;
+  cost?: number;
+  logSize?: number;
+  value?: number;
+};
+
+/** The same for all runs and on every replica. */
+export function subjectIdOf(subject: MeasuredSubject): string {
+  const { projectId, kind, pipelineId, branchClass } = subject;
+  return stableId(
+    projectId,
+    'series',
+    kind,
+    pipelineId,
+    subject.jobName ?? '',
+    subject.name ?? '',
+    branchClass,
+    subject.runnerClass ?? '',
+  );
+}

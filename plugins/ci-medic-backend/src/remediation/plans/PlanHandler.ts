@@ -1,0 +1,178 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { finalRemediationStates } from '@ci-medic/plugin-ci-medic-common';
+import { CiMedicDatabase, readText } from '../../database';
+import {
+  remediationPlan,
+  WorkHandler,
+  WorkItem,
+  WorkResult,
+  WorkTransaction,
+} from '../../work';
+import { GateDecision } from '../gates';
+import { RemediationCase } from '../RemediationCase';
+import { RemediationCases } from '../RemediationCases';
+import { Strategies, Strategy } from '../strategies';
+import { KnownTreatments } from '../KnownTreatments';
+import { PlanDecisions } from './PlanDecisions';
+import { CI_MEDIC, PlanMaker } from './PlanMaker';
+import { PlanStore } from './PlanStore';
+import { StoredPlan } from './StoredPlan';
+
+type Payload = { incidentId: string };
+
+type Options = {
+  database: CiMedicDatabase;
+  cases: RemediationCases;
+  decisions: PlanDecisions;
+  maker: PlanMaker;
+  plans: PlanStore;
+  strategies: Strategies;
+  treatments: KnownTreatments;
+};
+
+type Decided = { plan: StoredPlan; decision: GateDecision };
+
+/**
+ * Plans what could be done about an incident that was diagnosed, by the first strategy that fits and that the gates let
+ * pass.
+ */
+export class PlanHandler implements WorkHandler<Payload> {
+  readonly kind = remediationPlan.kind;
+  readonly schema = remediationPlan.schema;
+  readonly concurrency = 4;
+  readonly leaseMs = 60_000;
+  readonly maxAttempts = 8;
+
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async run({ payload, signal }: WorkItem<Payload>): Promise<WorkResult> {
+    const { cases } = this.#options;
+    const { incidentId } = payload;
+    const newest = await cases.newestRun(incidentId);
+    if (!newest) {
+      return {};
+    }
+    const subject = await cases.read({
+      ...{ ...newest, incidentId, withEvidence: true },
+    });
+    if (!subject.isOpen || subject.run.status !== 'completed') {
+      return {};
+    }
+    const decided = await this.#choose(subject, signal);
+    return { write: trx => this.#write(decided, trx) };
+  }
+
+  async #choose(
+    subject: RemediationCase,
+    signal: AbortSignal,
+  ): Promise<Decided[]> {
+    const { database, strategies } = this.#options;
+    const { runId, attempt, incidentId } = subject;
+    const tried = (
+      await database.knex('remediations').where({ run_id: runId })
+    ).map((row: any) => ({
+      strategy: readText(row.strategy),
+      state: row.state,
+      attempt: row.attempt,
+    }));
+    const isBusy = tried.some(
+      ({ state, attempt: of }) =>
+        of === attempt && !finalRemediationStates.includes(state),
+    );
+    if (isBusy) {
+      return [];
+    }
+    const occurrences = await database
+      .knex('incident_occurrences')
+      .where({ incident_id: incidentId })
+      .countDistinct<{ count: unknown }[]>({ count: 'run_id' })
+      .first();
+    const now = await database.now();
+    const decided: Decided[] = [];
+    for (const strategy of strategies.candidates(subject, {
+      ...{ tried, occurrences: Number(occurrences?.count), now },
+    })) {
+      const made = await this.#consider(subject, strategy, signal);
+      if (made === 'known') {
+        return decided;
+      }
+      if (made) {
+        decided.push(made);
+        if (made.decision.result !== 'refused') {
+          return decided;
+        }
+      }
+    }
+    return decided;
+  }
+
+  /** Returns `undefined` when the strategy does not fit the world, `known` when there is nothing new to say. */
+  async #consider(
+    subject: RemediationCase,
+    strategy: Strategy,
+    signal: AbortSignal,
+  ): Promise<Decided | 'known' | undefined> {
+    const { maker, plans, treatments, decisions } = this.#options;
+    let plan: StoredPlan;
+    try {
+      plan = await maker.make({
+        ...{ subject, strategy, signal, author: CI_MEDIC },
+        treatment: treatments.get(strategy.action),
+      });
+    } catch (error) {
+      if (
+        error instanceof ConflictError ||
+        error instanceof InputError ||
+        error instanceof NotFoundError
+      ) {
+        return undefined;
+      }
+      throw error;
+    }
+    const before = (await plans.ofIncident(subject.incidentId)).find(
+      each => each.hash === plan.hash && each.strategy === plan.strategy,
+    );
+    if (before && before.state !== 'denied' && before.state !== 'superseded') {
+      return 'known';
+    }
+    const decision = await decisions.decide(plan, subject, {
+      ...{ moment: 'plan', actor: CI_MEDIC, voices: [] },
+    });
+    return before?.state === 'denied' && decision.result === 'refused'
+      ? undefined
+      : { plan, decision };
+  }
+
+  async #write(decided: Decided[], { knex, enqueue }: WorkTransaction) {
+    const { plans, decisions, treatments } = this.#options;
+    for (const { plan, decision } of decided) {
+      const { isAdvice } = treatments.get(plan.action);
+      const stored = await plans.add(knex, {
+        ...plan,
+        state: stateOf(decision, isAdvice),
+        reason: decision.reasons.join('. '),
+        ...{ mode: decision.mode, gates: decision.gates },
+        approvalsNeeded: decision.approvalsNeeded,
+      });
+      if (decision.result === 'allowed' && !isAdvice) {
+        await decisions.carryOut(knex, stored, decision, {
+          ...{ actor: CI_MEDIC, started: 'automatic', enqueue },
+        });
+      }
+    }
+  }
+}
+
+function stateOf({ result }: GateDecision, isAdvice?: boolean) {
+  if (result === 'refused') {
+    return 'denied';
+  }
+  if (result === 'shadowed') {
+    return 'shadowed';
+  }
+  return isAdvice ? 'advised' : 'proposed';
+}

@@ -1,0 +1,180 @@
+import {
+  PlanState,
+  RemediationGate,
+  RemediationMode,
+} from '@ci-medic/plugin-ci-medic-common';
+import { randomUUID } from 'crypto';
+import { Knex } from 'knex';
+import { ChangeFeed } from '../../changes';
+import { CiMedicDatabase, readBoolean, writeText } from '../../database';
+import { Voice } from '../gates';
+import { readPlan, StoredPlan, writePlan } from './StoredPlan';
+
+/** A change of a plan. It is made only if nobody made another one meanwhile. */
+export type PlanMove = {
+  from: StoredPlan;
+  to: PlanState;
+  reason: string;
+  gates?: RemediationGate[];
+  mode?: RemediationMode;
+  approvalsNeeded?: number;
+};
+
+/**
+ * Plans, and what people said of them.
+ */
+export class PlanStore {
+  readonly #database: CiMedicDatabase;
+  readonly #changes: ChangeFeed;
+
+  constructor(options: { database: CiMedicDatabase; changes: ChangeFeed }) {
+    this.#database = options.database;
+    this.#changes = options.changes;
+  }
+
+  async find(
+    id: string,
+    knex: Knex = this.#database.knex,
+  ): Promise<StoredPlan | undefined> {
+    const row = await knex('remediation_plans').where({ id }).first();
+    return row && readPlan(row);
+  }
+
+  /** The one that is proposed for a run and an action. */
+  async proposed(key: {
+    runId: string;
+    attempt: number;
+    action: string;
+  }): Promise<StoredPlan | undefined> {
+    const { runId, attempt, action } = key;
+    const row = await this.#database
+      .knex('remediation_plans')
+      .where({ run_id: runId, attempt, action, state: 'proposed' })
+      .first();
+    return row && readPlan(row);
+  }
+
+  /** Newest first. */
+  async ofIncident(incidentId: string, limit = 20): Promise<StoredPlan[]> {
+    const rows = await this.#database
+      .knex('remediation_plans')
+      .where({ incident_id: incidentId })
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(limit);
+    return rows.map(readPlan);
+  }
+
+  /**
+   * Adds a plan in place of those that it replaces. Returns the one that is proposed already when it says the same.
+   */
+  async add(knex: Knex.Transaction, plan: StoredPlan): Promise<StoredPlan> {
+    const open = (
+      await knex('remediation_plans')
+        .where({ incident_id: plan.incidentId, state: 'proposed' })
+        .orWhere({ run_id: plan.runId, state: 'proposed' })
+    )
+      .map(readPlan)
+      .filter(each => replaces(plan, each));
+    const same = open.find(
+      ({ hash, author }) => hash === plan.hash && author === plan.author,
+    );
+    if (same && plan.state === 'proposed') {
+      return same;
+    }
+    for (const from of open) {
+      const reason = 'There is a newer plan';
+      await this.moveIn(knex, { from, to: 'superseded', reason });
+    }
+    await knex('remediation_plans').insert(writePlan(plan));
+    this.#changes.announceAfter(knex, 'ci-medic:incidents', plan.incidentId);
+    return plan;
+  }
+
+  /** Returns false when somebody else changed it meanwhile. */
+  move(move: PlanMove): Promise<boolean> {
+    return this.#database.transaction(knex => this.moveIn(knex, move));
+  }
+
+  async moveIn(knex: Knex.Transaction, move: PlanMove): Promise<boolean> {
+    const { from, to, reason, gates, mode, approvalsNeeded } = move;
+    const { id, state, version } = from;
+    const updated = await knex('remediation_plans')
+      .where({ id, state, version })
+      .update({
+        ...{ state: to, version: version + 1 },
+        reason: writeText(reason, 1_000),
+        ...(gates && { gates: JSON.stringify(gates) }),
+        ...(mode && { mode }),
+        ...(approvalsNeeded !== undefined && {
+          approvals_needed: approvalsNeeded,
+        }),
+      });
+    this.#changes.announceAfter(knex, 'ci-medic:incidents', from.incidentId);
+    return updated > 0;
+  }
+
+  /** Those that are proposed although their time is over or their incident is. */
+  async outlived(): Promise<{ plan: StoredPlan; isExpired: boolean }[]> {
+    const now = await this.#database.now();
+    const rows: any[] = await this.#database
+      .knex('remediation_plans')
+      .join('incidents', 'incidents.id', 'remediation_plans.incident_id')
+      .where({ 'remediation_plans.state': 'proposed' })
+      .andWhere(builder =>
+        builder
+          .where('expires_at', '<=', now)
+          .orWhere(over =>
+            over.where('incidents.state', 'resolved').whereNotNull('strategy'),
+          ),
+      )
+      .limit(500)
+      .select('remediation_plans.*');
+    return rows.map(row => {
+      const plan = readPlan(row);
+      return { plan, isExpired: plan.expiresAt <= now };
+    });
+  }
+
+  /** Says the same again without effect: a person is heard once. */
+  async addVoice(planId: string, voice: Voice): Promise<void> {
+    await this.#database.transaction(async knex => {
+      await knex('remediation_approvals')
+        .insert({
+          ...{ id: randomUUID(), plan_id: planId, approver: voice.approver },
+          ...{ plan_hash: voice.hash, verdict: voice.verdict },
+          in_catalog: voice.inCatalog,
+          at: await this.#database.now(knex),
+        })
+        .onConflict(['plan_id', 'approver'])
+        .ignore();
+    });
+  }
+
+  async voices(
+    planIds: string[],
+  ): Promise<(Voice & { planId: string; at: number })[]> {
+    const rows: any[] = await this.#database
+      .knex('remediation_approvals')
+      .whereIn('plan_id', planIds)
+      .orderBy('at');
+    return rows.map(row => ({
+      planId: row.plan_id,
+      approver: row.approver,
+      verdict: row.verdict,
+      hash: row.plan_hash,
+      inCatalog: readBoolean(row.in_catalog),
+      at: Number(row.at),
+    }));
+  }
+}
+
+/** A plan of CI Medic replaces its earlier ones for the incident; any replaces one for the same run and action. */
+function replaces(plan: StoredPlan, open: StoredPlan): boolean {
+  const isSame =
+    plan.runId === open.runId &&
+    plan.attempt === open.attempt &&
+    plan.action === open.action;
+  const isOfIncident = plan.incidentId === open.incidentId;
+  return isSame || (isOfIncident && !!plan.strategy && !!open.strategy);
+}

@@ -1,0 +1,3 @@
+export * from './readStrategies';
+export * from './Strategies';
+export * from './strategySchema';

@@ -1,0 +1,3 @@
+export * from './createTreatments';
+export * from './RerunTreatment';
+export * from './words';

@@ -1,0 +1,152 @@
+import { Knex } from 'knex';
+import { RangeEnd } from '@ci-medic/plugin-ci-medic-node';
+import { readNumber, readText, readTime } from '../database';
+
+/** The job whose first failure an incident began with, and the pass before it. */
+export type FailureRange = {
+  jobName: string;
+  projectId: string;
+  pipelineId: string;
+  pipelinePath?: string;
+  branch?: string;
+  firstFail: RangeEnd;
+  lastPass?: RangeEnd;
+  /** Newest failed job, whose log is the best known. */
+  latestJobId: string;
+};
+
+/** How a job ended at a commit. */
+export type JobOutcome = {
+  jobId: string;
+  sha: string;
+  at: number;
+  outcome: 'pass' | 'fail';
+  runnerName?: string;
+};
+
+const MOST_OUTCOMES = 200;
+
+/**
+ * Finds where an incident began: its first failure since it opened last, and the last pass of the same job before that.
+ */
+export class RangeFinder {
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  /** `undefined` when nothing is kept of its jobs any more. */
+  async find(incidentId: string): Promise<FailureRange | undefined> {
+    const knex = this.#knex;
+    const opening = await knex('incident_timeline')
+      .where({ incident_id: incidentId })
+      .whereIn('kind', ['opened', 'reopened'])
+      .orderBy('position', 'desc')
+      .first('job_id', 'at');
+    const first = await this.#jobs()
+      .where('jobs.job_id', opening?.job_id ?? '')
+      .first();
+    const latest = await knex('incident_occurrences')
+      .where({ incident_id: incidentId })
+      .orderBy('at', 'desc')
+      .first('job_id');
+    if (!first || !latest) {
+      return undefined;
+    }
+    const end = readEnd(first);
+    return {
+      jobName: first.name,
+      projectId: first.project_id,
+      pipelineId: first.pipeline_id ?? '',
+      pipelinePath: readText(first.pipeline_path),
+      branch: readText(first.branch),
+      firstFail: end,
+      lastPass: await this.#lastPass(first),
+      latestJobId: latest.job_id,
+    };
+  }
+
+  /** How the job ended since the last pass, in order of time: in this incident, or well. */
+  async outcomes(
+    incidentId: string,
+    range: FailureRange,
+  ): Promise<JobOutcome[]> {
+    const { projectId, pipelineId, jobName, branch, lastPass } = range;
+    const since = Date.parse(lastPass?.at ?? range.firstFail.at);
+    const rows = await this.#jobs()
+      .leftJoin(
+        'incident_occurrences',
+        'incident_occurrences.job_id',
+        'jobs.job_id',
+      )
+      .where({
+        'jobs.project_id': projectId,
+        'jobs.pipeline_id': pipelineId,
+        'jobs.name': jobName,
+        'jobs.branch': branch ?? null,
+      })
+      .where('jobs.completed_at', '>=', since)
+      .where(either =>
+        either
+          .where('jobs.conclusion', 'success')
+          .orWhere('incident_occurrences.incident_id', incidentId),
+      )
+      .orderBy('jobs.completed_at')
+      .limit(MOST_OUTCOMES)
+      .select('incident_occurrences.incident_id');
+    return rows.map((row: any) => ({
+      jobId: row.job_id,
+      sha: row.commit_sha,
+      at: readNumber(row.completed_at)!,
+      outcome: row.conclusion === 'success' ? 'pass' : 'fail',
+      runnerName: readText(row.runner_name),
+    }));
+  }
+
+  /** Before the failure, on its branch rather than on another: a new branch has no history of its own. */
+  async #lastPass(first: any): Promise<RangeEnd | undefined> {
+    const passes = () =>
+      this.#jobs()
+        .where({
+          'jobs.project_id': first.project_id,
+          'jobs.pipeline_id': first.pipeline_id,
+          'jobs.name': first.name,
+          'jobs.conclusion': 'success',
+        })
+        .where('jobs.completed_at', '<', first.completed_at)
+        .where('runs.created_at', '<=', first.run_created_at)
+        .orderBy('jobs.completed_at', 'desc');
+    const row =
+      (await passes().where({ 'jobs.branch': first.branch }).first()) ??
+      (await passes()
+        .whereIn('jobs.branch', ['main', 'master', 'trunk', 'develop'])
+        .first()) ??
+      (await passes().first());
+    return row && readEnd(row);
+  }
+
+  #jobs(): Knex.QueryBuilder {
+    return this.#knex('jobs')
+      .join('runs', join =>
+        join
+          .on('runs.run_id', 'jobs.run_id')
+          .andOn('runs.attempt', 'jobs.attempt'),
+      )
+      .select(
+        'jobs.*',
+        'runs.commit_sha',
+        'runs.pipeline_path',
+        this.#knex.ref('runs.created_at').as('run_created_at'),
+      );
+  }
+}
+
+function readEnd(row: any): RangeEnd {
+  return {
+    runId: row.run_id,
+    sha: row.commit_sha,
+    jobId: row.job_id,
+    at: readTime(row.completed_at ?? row.started_at ?? row.run_created_at)!,
+  };
+}
