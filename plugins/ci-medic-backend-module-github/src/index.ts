@@ -1,1 +1,7 @@
-export {};
+/**
+ * GitHub Actions for CI Medic.
+ *
+ * @packageDocumentation
+ */
+
+export { ciMedicModuleGithub as default } from './module';

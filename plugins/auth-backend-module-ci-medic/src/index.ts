@@ -1,0 +1,7 @@
+/**
+ * Vouches for people who act on CI Medic from chat.
+ *
+ * @packageDocumentation
+ */
+
+export { authModuleCiMedic as default } from './module';

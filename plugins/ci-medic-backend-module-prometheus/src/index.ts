@@ -1,0 +1,6 @@
+/**
+ * Metrics of Prometheus as series of CI Medic.
+ *
+ * @packageDocumentation
+ */
+export { ciMedicModulePrometheus as default } from './module';

@@ -1,0 +1,7 @@
+/**
+ * Slack as an alert channel of CI Medic.
+ *
+ * @packageDocumentation
+ */
+
+export { ciMedicModuleSlack as default } from './module';
