@@ -1,0 +1,2 @@
+export * from './AlertRulesPage';
+export * from './IncidentAlerts';

@@ -1,0 +1,3 @@
+export * from './DiagnosisAccuracy';
+export * from './IncidentCause';
+export * from './IncidentDiagnosis';

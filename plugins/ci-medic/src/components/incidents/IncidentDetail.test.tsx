@@ -1,0 +1,168 @@
+import '@testing-library/jest-dom';
+import { NotFoundError } from '@backstage/errors';
+import { RunDetail } from '@ci-medic/plugin-ci-medic-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { logOf } from '../log/__fixtures__/logOf';
+import { incidentDetailOf, incidentOf } from './__fixtures__/incidents';
+import { renderIncidents } from './__testUtils__/renderIncidents';
+
+const ADDRESS = '/shop/incidents/incident-1?state=all';
+
+const getRun = async () =>
+  ({
+    jobs: [{ id: 'job-1', log: { state: 'stored', redactions: { jwt: 1 } } }],
+  } as unknown as RunDetail);
+
+describe('IncidentDetail', () => {
+  it('shows the headline with its counts, the evidence, the timeline and the occurrences', async () => {
+    renderIncidents(
+      { getIncident: async () => incidentDetailOf(), getRun },
+      ADDRESS,
+    );
+
+    expect(await screen.findByRole('heading', { level: 2 })).toHaveTextContent(
+      'No matching version found for left-pad@9',
+    );
+    expect(
+      screen.getByText(/3 occurrences in 2 runs on 2 branches since/),
+    ).toBeInTheDocument();
+
+    const evidence = within(screen.getByRole('region', { name: 'Evidence' }));
+    expect(evidence.getByText('npm error code ETARGET')).toBeInTheDocument();
+    expect(evidence.getByText('Line 98 of the log')).toBeInTheDocument();
+    expect(await evidence.findByText(/1 × jwt/)).toBeInTheDocument();
+
+    const timeline = within(screen.getByRole('region', { name: 'Timeline' }));
+    expect(
+      timeline.getAllByRole('listitem').map(item => item.textContent),
+    ).toEqual([
+      expect.stringMatching(/^Opened.*First failure of build on main$/),
+      expect.stringMatching(/^Resolved.*by octocat.*build passed on main$/),
+      expect.stringMatching(/^Reopened.*build failed again on main$/),
+    ]);
+
+    expect(timeline.getByText('Run 41').closest('a')).toHaveAttribute(
+      'href',
+      'https://ci.example/job/1',
+    );
+
+    const table = within(screen.getByRole('region', { name: 'Occurrences' }));
+    expect(table.getByText('Run 43')).toBeInTheDocument();
+    expect(table.getAllByText('01234567')).toHaveLength(3);
+    expect(
+      table.getAllByRole('link', {
+        name: 'Open job build in the CI system',
+      })[2],
+    ).toHaveAttribute('href', 'https://ci.example/job/3');
+  });
+
+  it('says when it counts only the occurrences that it was given', async () => {
+    const incident = incidentOf({ occurrences: 900 });
+    renderIncidents(
+      { getIncident: async () => incidentDetailOf({ incident }), getRun },
+      ADDRESS,
+    );
+    expect(
+      await screen.findByText(/900 occurrences in at least 2 runs/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('The latest 3 of 900 are shown.'),
+    ).toBeInTheDocument();
+  });
+
+  it('leads to the whole log and back, and keeps the filters of the list', async () => {
+    renderIncidents(
+      {
+        getIncident: async () => incidentDetailOf(),
+        getRun,
+        getLog: logOf(5_000),
+        listIncidents: async () => ({ items: [] }),
+      },
+      ADDRESS,
+    );
+    await userEvent.click(await screen.findByText('Open whole log'));
+    expect(await screen.findByText('Line 300 of the log')).toBeInTheDocument();
+    const address = screen.getByLabelText('address');
+    expect(address).toHaveTextContent(
+      '/shop/incidents/incident-1/logs/job-1?state=all#L100',
+    );
+    await userEvent.click(screen.getByText(/Back to the incident/));
+    await userEvent.click(await screen.findByText(/All incidents/));
+    expect(address).toHaveTextContent(/^\/shop\/incidents\/?\?state=all$/);
+    expect(await screen.findByText('No incidents')).toBeInTheDocument();
+  });
+
+  it('asks again when a signal names it, not when it names another', async () => {
+    const getIncident = jest.fn(async () => incidentDetailOf());
+    const { signal } = renderIncidents({ getIncident, getRun }, ADDRESS);
+    await screen.findByRole('heading', { level: 2 });
+    getIncident.mockResolvedValue(
+      incidentDetailOf({ incident: incidentOf({ title: 'Changed' }) }),
+    );
+    act(() => signal({ ids: ['another'] }));
+    expect(getIncident).toHaveBeenCalledTimes(1);
+    act(() => signal({ ids: ['incident-1'] }));
+    expect(await screen.findByText('Changed')).toBeInTheDocument();
+  });
+
+  it('says that there is no evidence', async () => {
+    renderIncidents(
+      {
+        getIncident: async () => incidentDetailOf({ evidence: undefined }),
+        getRun,
+      },
+      ADDRESS,
+    );
+    expect(await screen.findByText('No evidence to show')).toBeInTheDocument();
+  });
+
+  it('says why the log of its occurrence could not be read', async () => {
+    renderIncidents(
+      {
+        getIncident: async () => incidentDetailOf({ evidence: undefined }),
+        getRun: async () =>
+          ({
+            jobs: [
+              {
+                id: 'job-1',
+                log: { state: 'expired', reason: 'After 90 days' },
+              },
+            ],
+          } as unknown as RunDetail),
+      },
+      ADDRESS,
+    );
+    expect(await screen.findByText('After 90 days')).toBeInTheDocument();
+  });
+
+  it('says that there is no such incident', async () => {
+    renderIncidents(
+      {
+        getIncident: async () => {
+          throw new NotFoundError('No incident');
+        },
+      },
+      ADDRESS,
+    );
+    expect(
+      await screen.findByText('This incident does not exist'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/All incidents/)).toBeInTheDocument();
+  });
+
+  it('shows hostile text as text', async () => {
+    const text = '<img src=x onerror=alert(1)>\u2066';
+    const detail = incidentDetailOf();
+    detail.timeline[1].message = text;
+    detail.timeline[1].actor = text;
+    detail.occurrences[0].branch = text;
+    detail.occurrences[0].url = 'data:text/html,<script>alert(1)</script>';
+    renderIncidents({ getIncident: async () => detail, getRun }, ADDRESS);
+    await screen.findByText('Run 42');
+    expect(screen.getAllByText(/<img src=x/)).toHaveLength(3);
+    expect(screen.getAllByText('U+2066')).toHaveLength(3);
+    expect(document.querySelector('img')).toBeNull();
+    expect(document.querySelector('a[href^="data:"]')).toBeNull();
+  });
+});

@@ -1,0 +1,67 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { NotAllowedError } from '@backstage/errors';
+import { ciMedicApiRef } from '../../api';
+import { demoInsights } from '../../../dev/demo/demoInsights';
+import { InsightsContent } from './InsightsContent';
+
+function show(getInsights: jest.Mock) {
+  return renderInTestApp(
+    <TestApiProvider apis={[[ciMedicApiRef, { getInsights } as any]]}>
+      <InsightsContent />
+    </TestApiProvider>,
+    { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+  );
+}
+
+describe('InsightsContent', () => {
+  const shop = ['component:default/shop'];
+
+  it('shows figures with their basis, and leads from a cause to its incident', async () => {
+    await show(jest.fn(async ({ days }) => demoInsights(days, shop)));
+    const figure = await screen.findByRole('group', { name: 'Success rate' });
+    expect(figure).toHaveTextContent(/95% interval .* n = \d+/);
+    expect(
+      screen.getByRole('group', { name: 'Failed deployment recovery time' }),
+    ).toHaveTextContent('deploy, release, rollout');
+    const causes = screen.getByRole('group', { name: 'Where to invest' });
+    expect(within(causes).getByRole('link', { name: /Cart/ })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/shop/incidents/cart',
+    );
+    expect(
+      screen.getByText(/5 automatically, 2 by a click, 11 by a change/),
+    ).toBeInTheDocument();
+  });
+
+  it('asks anew for what the filters say', async () => {
+    const getInsights = jest.fn(async ({ days }) => demoInsights(days, shop));
+    await show(getInsights);
+    await userEvent.click(await screen.findByRole('button', { name: /Owner/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'group:default/payments' }),
+    );
+    expect(getInsights).toHaveBeenLastCalledWith(
+      expect.objectContaining({ owner: 'group:default/payments' }),
+      expect.anything(),
+    );
+  });
+
+  it('says why there is nothing', async () => {
+    await show(jest.fn(async ({ days }) => demoInsights(days, [])));
+    expect(
+      await screen.findByText('No service with builds'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that the reader may not see it', async () => {
+    await show(
+      jest.fn(async () => {
+        throw new NotAllowedError('no');
+      }),
+    );
+    expect(await screen.findByRole('alert')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,5 @@
+export * from './Facts';
+export * from './NameSelect';
+export * from './OptionSelect';
+export * from './PageButtons';
+export * from './Section';

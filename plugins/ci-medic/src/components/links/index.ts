@@ -1,0 +1,2 @@
+export * from './OutsideLink';
+export * from './useTabPath';

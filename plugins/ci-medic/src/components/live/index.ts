@@ -1,0 +1,3 @@
+export * from './usePages';
+export * from './useRefreshable';
+export * from './useUpdates';

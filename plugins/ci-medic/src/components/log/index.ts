@@ -1,0 +1,4 @@
+export * from './ExplainingLines';
+export * from './LogText';
+export * from './LogViewer';
+export * from './webAddress';

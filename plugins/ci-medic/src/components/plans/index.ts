@@ -1,0 +1,3 @@
+export * from './GateList';
+export * from './IncidentPlans';
+export * from './planMessages';

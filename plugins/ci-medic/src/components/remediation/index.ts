@@ -1,0 +1,2 @@
+export * from './controlMessages';
+export * from './StopBanner';

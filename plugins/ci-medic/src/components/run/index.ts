@@ -1,0 +1,2 @@
+export * from './RunLog';
+export * from './RunPage';

@@ -1,0 +1,4 @@
+export * from './ExecutionLabel';
+export * from './IncidentStateLabel';
+export * from './OutcomeLabel';
+export * from './StatusLabel';
