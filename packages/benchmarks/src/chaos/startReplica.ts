@@ -1,0 +1,140 @@
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  BackstageCredentials,
+  coreServices,
+  createServiceFactory,
+  RootLoggerService,
+} from '@backstage/backend-plugin-api';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import {
+  CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
+import { ReplicaOptions } from './ReplicaOptions';
+
+/**
+ * A process of its own: CI Medic's backend with its GitHub module on PostgreSQL. So that it starts fast, the catalog is
+ * a fixed list of entities, and every caller is the same person, who owns them all.
+ */
+const options: ReplicaOptions = JSON.parse(process.env.CI_MEDIC_REPLICA!);
+const person = 'user:default/chaos';
+
+const entities: Entity[] = options.repositories.map(slug => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: slug.split('/')[1],
+    namespace: 'default',
+    annotations: { 'github.com/project-slug': slug },
+  },
+  spec: { type: 'service', owner: person },
+  relations: [{ type: 'ownedBy', targetRef: person }],
+}));
+const find = (ref: string) =>
+  entities.find(entity => stringifyEntityRef(entity) === ref);
+
+const catalog = {
+  async *streamEntities() {
+    yield entities;
+  },
+  getEntityByRef: async (ref: string) => find(ref),
+  getEntitiesByRefs: async ({ entityRefs }: { entityRefs: string[] }) => ({
+    items: entityRefs.map(find),
+  }),
+} as unknown as CatalogService;
+
+const credentials = {
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'user', userEntityRef: person },
+} as BackstageCredentials;
+
+/** The usual one reads the configuration schemas of all packages before it says anything. */
+const say = (level: string) => (message: string | Error) => {
+  process.stderr.write(`${level} ${String(message)}\n`);
+};
+const logger: RootLoggerService = {
+  ...{ error: say('error'), warn: say('warn') },
+  ...{ info() {}, debug() {}, child: () => logger },
+};
+
+const backend = createBackend();
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => logger,
+  }),
+);
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () =>
+      new ConfigReader({
+        app: { baseUrl: options.url },
+        backend: {
+          baseUrl: options.url,
+          listen: { host: '127.0.0.1', port: options.port },
+          database: {
+            client: 'pg',
+            connection: options.connection,
+            pluginDivisionMode: 'schema',
+            knexConfig: { pool: { min: 0, max: 12 } },
+          },
+          auth: { dangerouslyDisableDefaultAuthPolicy: true },
+        },
+        integrations: {
+          github: [
+            {
+              host: options.ciHost,
+              apiBaseUrl: `http://${options.ciHost}/api/v3`,
+              token: 'simulated',
+            },
+          ],
+        },
+        ciMedic: {
+          backfill: { days: 0 },
+          logs: { collect: 'failed' },
+          alerts: { notifications: false },
+          github: { webhook: { secret: options.secret } },
+          remediation: { timings: options.timings },
+        },
+      }),
+  }),
+);
+backend.add(
+  createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    factory: () => catalog,
+  }),
+);
+backend.add(
+  createServiceFactory({
+    service: coreServices.httpAuth,
+    deps: {},
+    factory: () => ({
+      credentials: async () => credentials as any,
+      issueUserCookie: async () => ({ expiresAt: new Date() }),
+    }),
+  }),
+);
+backend.add(
+  createServiceFactory({
+    service: coreServices.userInfo,
+    deps: {},
+    factory: () => ({
+      getUserInfo: async () => ({
+        userEntityRef: person,
+        ownershipEntityRefs: [person],
+      }),
+    }),
+  }),
+);
+backend.add(import('@ci-medic/plugin-ci-medic-backend'));
+backend.add(import('@ci-medic/plugin-ci-medic-backend-module-github'));
+backend.start().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

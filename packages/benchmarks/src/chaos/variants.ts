@@ -1,0 +1,118 @@
+import { ChaosTimings } from './ReplicaOptions';
+
+/** What is done to a system, and what of it is broken on purpose. */
+export type Variant = {
+  name: string;
+  /** What is wrong with it; absent for the right one. */
+  broken?: string;
+  /** For the replicas, as `CI_MEDIC_FAILPOINTS` has it. */
+  failpoints: string[];
+  /** Of all replicas but the last, so that one can take over. */
+  weakFailpoints?: string[];
+  /** 2 by default. */
+  replicas?: number;
+  /** Share of reruns that pass; after them the CI system refuses what happens twice. */
+  passing?: number;
+  timings: ChaosTimings;
+  deliveries: number;
+  kills: number;
+  crashes: number;
+  failing: number;
+  /** Share of calls, and how late they act in milliseconds. */
+  late: { probability: number; from: number; to: number };
+  dropped: number;
+  failedBefore: number;
+  /** Takes away what the database would refuse. */
+  sql?: string;
+};
+
+const seconds = (value: number) => `PT${value}S`;
+
+/** The system as it is. */
+export const whole: Variant = {
+  name: 'whole',
+  failpoints: [
+    'remediation.calling=freeze(2500)@0.03',
+    'remediation.moving=crash@0.001',
+    'inbox.committing=crash@0.0002',
+    'webhook.stored=crash@0.0002',
+  ],
+  timings: {
+    call: seconds(2),
+    slack: seconds(2),
+    latestAction: seconds(7),
+    look: seconds(2),
+  },
+  deliveries: 10_000,
+  kills: 20,
+  crashes: 2,
+  failing: 0.5,
+  late: { probability: 0.05, from: 3_500, to: 6_500 },
+  dropped: 0.1,
+  failedBefore: 0.03,
+};
+
+const small: Variant = {
+  ...whole,
+  failpoints: [],
+  timings: {
+    call: seconds(0.5),
+    slack: seconds(0.5),
+    latestAction: seconds(1.5),
+    look: seconds(0.5),
+  },
+  deliveries: 600,
+  ...{ kills: 0, crashes: 0, failing: 1 },
+  late: { probability: 0.3, from: 700, to: 1_300 },
+  dropped: 0.2,
+  failedBefore: 0.05,
+};
+
+/** Each lacks one thing that the promises rest on. The run has to notice it. */
+export const brokenVariants: Variant[] = [
+  {
+    ...small,
+    name: 'blind-retry',
+    broken: 'a call without an answer is made again at once, without a look',
+    failpoints: ['remediation.unknown=skip', 'remediation.staleness=skip'],
+  },
+  {
+    ...small,
+    name: 'no-unique-key',
+    broken: 'what is asked for twice is done twice',
+    failpoints: ['remediation.key=skip', 'remediation.staleness=skip'],
+    sql: `alter table "ci-medic".remediations drop constraint remediations_once`,
+  },
+  {
+    ...small,
+    name: 'answer-before-commit',
+    broken: 'a delivery is acknowledged before it is durable',
+    failpoints: ['webhook.commit=skip', 'inbox.committing=crash@0.02'],
+  },
+  {
+    ...small,
+    name: 'short-lease',
+    broken: 'the lease is over before the CI system acts for the last time',
+    timings: { ...small.timings, latestAction: seconds(0.001) },
+  },
+  {
+    ...small,
+    name: 'no-deadline',
+    broken:
+      'a worker that was frozen makes its call without a look at the clock',
+    failpoints: ['remediation.deadline=skip'],
+    weakFailpoints: ['remediation.calling=freeze(9000)'],
+    ...{ replicas: 3, passing: 0 },
+    late: { ...small.late, probability: 0 },
+  },
+  {
+    ...small,
+    name: 'no-fence',
+    broken: 'a worker writes although another one has taken over',
+    failpoints: [
+      'remediation.fence=skip',
+      'remediation.claimed=freeze(5000)@0.15',
+    ],
+    late: { ...small.late, probability: 0 },
+  },
+];

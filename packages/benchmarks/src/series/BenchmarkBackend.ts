@@ -1,0 +1,80 @@
+import { CiMedicClient } from '@ci-medic/plugin-ci-medic-common';
+import { randomBytes } from 'crypto';
+import { mkdtemp, rm, writeFile } from 'fs/promises';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { setTimeout } from 'timers/promises';
+import { freePort } from '../chaos/PostgresServer';
+import { startBackend } from '../replay/startBackend';
+
+const WAIT_MS = 250;
+
+/** A real backend and a client of it. */
+export class BenchmarkBackend {
+  static async start(options: {
+    catalog: string;
+    ciHost: string;
+    ciMedic?: object;
+    /** SQLite in a folder of its own by default. */
+    database?: { client: string; connection: string };
+  }): Promise<BenchmarkBackend> {
+    const folder = await mkdtemp(join(tmpdir(), 'ci-medic-series-'));
+    const port = await freePort();
+    const catalogFile = join(folder, 'catalog.yaml');
+    await writeFile(catalogFile, options.catalog);
+    const stop = await startBackend({
+      ...{ port, folder, catalogFile, ciHost: options.ciHost },
+      webhookSecret: randomBytes(24).toString('hex'),
+      ...{ ciMedic: options.ciMedic, database: options.database },
+    });
+    return new BenchmarkBackend(folder, port, stop);
+  }
+
+  readonly client: CiMedicClient;
+  readonly #folder: string;
+  readonly #stop: () => Promise<void>;
+
+  private constructor(folder: string, port: number, stop: () => Promise<void>) {
+    this.#folder = folder;
+    this.#stop = stop;
+    this.client = new CiMedicClient({
+      fetchApi: { fetch },
+      discoveryApi: {
+        getBaseUrl: async () => `http://127.0.0.1:${port}/api/ci-medic`,
+      },
+    });
+  }
+
+  /** Waits until so many repositories are known. */
+  async untilKnown(projects: number): Promise<void> {
+    for (;;) {
+      const status = await this.client.getStatus().catch(() => undefined);
+      if ((status?.providers[0]?.projects ?? 0) >= projects) {
+        return;
+      }
+      await setTimeout(WAIT_MS);
+    }
+  }
+
+  /** Waits until there is no more work of some kinds; of any kind by default. */
+  async untilIdle(
+    kinds?: string[],
+    onProgress?: (left: number) => void,
+  ): Promise<void> {
+    for (let idle = 0; idle < 4; ) {
+      const status = await this.client.getStatus().catch(() => undefined);
+      const left = (status?.work ?? [])
+        .filter(({ kind }) => !kinds || kinds.includes(kind))
+        .reduce((sum, { queued, running }) => sum + queued + running, 0);
+      onProgress?.(left);
+      // Work follows from work; it has to stay quiet for a moment.
+      idle = status && left === 0 ? idle + 1 : 0;
+      await setTimeout(WAIT_MS);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
