@@ -1,1 +1,2 @@
+export { LogoIcon } from './LogoIcon';
 export { navModule } from './navModule';

@@ -5,6 +5,7 @@ import {
   useApi,
 } from '@backstage/frontend-plugin-api';
 import { type SignInPageProps } from '@backstage/plugin-app-react';
+import { DemoSignInPage } from './DemoSignInPage';
 
 const github = {
   id: 'github-auth-provider',
@@ -23,6 +24,9 @@ export function ConfiguredSignInPage(props: SignInPageProps) {
     'github',
   ];
 
+  if (ways.includes('demo')) {
+    return <DemoSignInPage {...props} />;
+  }
   return (
     <SignInPage
       {...props}
