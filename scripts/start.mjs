@@ -15,7 +15,7 @@ const help = `npm start -- [options]
 
   --dev                    translate the sources as they change; logs appear here
   --github                 use GitHub, as app-config.local.yaml says, instead of
-                           the CI simulator with its recorded builds
+                           the simulated organisation
   --port PORT              of the portal (7007); with --dev of its backend
   --app-port PORT          of the web app, with --dev (3000)
   --simulator-port PORT    of the CI simulator (7008)
@@ -115,7 +115,7 @@ async function bringUp({ toolchain, ports, dev, github, services }) {
   ${
     github
       ? 'Sign in and open a service that has the annotation github.com/project-slug.'
-      : 'Press ENTER on the first page to go in as a guest.'
+      : 'A simulated organisation builds and breaks there. Choose on the first page who you are.'
   }${
     look
       ? `\n  Then look at ${look.title}: how its builds do, and why they failed.\n\n    ${look.page}/ci-health\n    ${look.page}/incidents`

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findDocsTools } from '../documentation/docsTools.mjs';
 import { fromRoot } from '../toolchain/paths.mjs';
 import { buildApp } from './appBuild.mjs';
+import { startModelService } from './modelService.mjs';
+import { startSimulator } from './simulator.mjs';
 import { Service } from '../processes/Service.mjs';
 
 const backstageCli = fromRoot(
@@ -12,8 +15,8 @@ const backstageCli = fromRoot(
  * Brings up the parts of the portal, one after the other.
  *
  * With `github` the portal reads app-config.local.yaml and talks to the CI
- * systems that are named there; without, a CI server on this machine plays
- * recorded builds. With `dev` the sources are translated as they change.
+ * systems that are named there; without, a simulated organisation on this machine
+ * builds and breaks. With `dev` the sources are translated as they change.
  *
  * @returns the services that run, to be stopped in reverse order, and the
  *   address of the portal. `services` is filled while they start, so that a
@@ -36,18 +39,34 @@ export async function startPortal(options) {
     return service;
   };
 
+  let catalog = '';
   if (!github) {
-    say(`CI simulator on port ${ports.simulator}`);
-    await startSimulator({ run, ports, secret, toolchain });
+    say(`Simulated organisation on port ${ports.simulator}`);
+    ({ catalog } = await startSimulator({
+      run,
+      secret,
+      port: ports.simulator,
+      backend: `http://127.0.0.1:${ports.portal}`,
+      env: toolchain.env,
+    }));
   }
+  say('Model service');
+  const model = await startModelService({ run, env: toolchain.env });
   if (!dev) {
     await buildApp({ toolchain, say });
   }
+  const docs = await findDocsTools({ say, path: toolchain.env.PATH });
+  if (docs.missing) {
+    say(`Note: ${docs.missing}`);
+  }
   const env = {
     ...toolchain.env,
+    ...(docs.path && { PATH: docs.path }),
     NODE_ENV: dev ? 'development' : 'production',
     CI_SIMULATOR_HOST: `localhost:${ports.simulator}`,
     CI_SIMULATOR_TOKEN: secret,
+    CI_SIMULATOR_CATALOG: catalog,
+    CI_MEDIC_MODEL_URL: model,
     CI_MEDIC_WEBHOOK_SECRET: process.env.CI_MEDIC_WEBHOOK_SECRET ?? secret,
     APP_CONFIG_app_baseUrl: JSON.stringify(address),
     APP_CONFIG_backend_baseUrl: JSON.stringify(backend),
@@ -79,20 +98,6 @@ export async function startPortal(options) {
     await app.orEnd(answers(address));
   }
   return { address, backend };
-}
-
-async function startSimulator({ run, ports, secret, toolchain }) {
-  const simulator = run('ci-simulator', {
-    args: [
-      ...['--import', 'tsx', 'packages/ci-simulator/src/cli.ts', 'serve'],
-      ...['--host', '127.0.0.1', '--port', String(ports.simulator)],
-      ...['--webhook-secret', secret, '--webhook-url'],
-      `http://127.0.0.1:${ports.portal}/api/ci-medic/webhooks/github`,
-    ],
-    cwd: fromRoot('.'),
-    env: toolchain.env,
-  });
-  await simulator.saysLine(/^ready http/);
 }
 
 function nodeTransform() {

@@ -29,6 +29,8 @@ export function emptyNames(house) {
       path
         .split('/')
         .slice(2)
+        // Backstage's own name for what only tests use.
+        .filter(part => part !== '__testUtils__')
         .flatMap(part => part.replace(/\.tsx?$/, '').split(/[-_.]|(?=[A-Z])/))
         .some(word => empty.test(word)),
     )
@@ -53,4 +55,29 @@ export function busyIndexFiles(house) {
         ),
     )
     .map(({ path }) => `${path} holds more than re-exports`);
+}
+
+/** A package that holds nothing yet has no room in the house. */
+export function emptyPackages(house) {
+  return house.packages
+    .filter(
+      ({ folder }) =>
+        !house.sources.some(
+          source =>
+            source.owner.folder === folder &&
+            !source.isTest &&
+            hasContent(source),
+        ),
+    )
+    .map(({ folder }) => `${folder} holds nothing`);
+}
+
+function hasContent({ path, text }) {
+  return ts
+    .createSourceFile(path, text, ts.ScriptTarget.Latest)
+    .statements.some(
+      statement =>
+        !ts.isExportDeclaration(statement) ||
+        statement.moduleSpecifier !== undefined,
+    );
 }

@@ -13,6 +13,7 @@ import { House } from './House.mjs';
 import {
   busyIndexFiles,
   emptyNames,
+  emptyPackages,
   longPluginFiles,
   medianLines,
 } from './rooms.mjs';
@@ -85,6 +86,10 @@ const rules = [
       {
         [`${backend}/work/queue.ts`]: "export * from '../incidents';",
         [`${backend}/incidents/index.ts`]: '',
+      },
+      {
+        [`${backend}/new-step/a.ts`]: "import '../logs/b';",
+        [`${backend}/logs/b.ts`]: '',
       },
       {
         [`${backend}/ingest/a.ts`]: "import '../plugin';",
@@ -186,7 +191,7 @@ const project = House.read(root);
 
 for (const { name, rule, good, bad } of rules) {
   describe(name, () => {
-    it('holds in the project', () => {
+    it(`in the project ${name}`, () => {
       assert.deepEqual(rule(project), []);
     });
 
@@ -217,6 +222,35 @@ describe('files are short', () => {
     };
     const small = new House({ ...houseWith(files).contents });
     assert.equal(medianLines(small), 160);
+  });
+});
+
+describe('only rooms that hold something exist', () => {
+  it('the project has no empty package', () => {
+    assert.deepEqual(emptyPackages(project), []);
+  });
+
+  it('finds a package without contents', () => {
+    const house = files =>
+      new House({
+        'plugins/later/package.json': JSON.stringify({ name: 'later' }),
+        ...files,
+      });
+    const found = ['plugins/later holds nothing'];
+    assert.deepEqual(emptyPackages(house({})), found);
+    assert.deepEqual(
+      emptyPackages(
+        house({
+          'plugins/later/src/index.ts': 'export {};',
+          'plugins/later/src/a.test.ts': 'const a = 1;',
+        }),
+      ),
+      found,
+    );
+    assert.deepEqual(
+      emptyPackages(house({ 'plugins/later/src/a.ts': 'export const a = 1;' })),
+      [],
+    );
   });
 });
 

@@ -1,7 +1,9 @@
 import { apiReports } from './suites/apiReports.mjs';
 import { browser } from './suites/browser.mjs';
+import { chaos } from './suites/chaos.mjs';
 import { format } from './suites/format.mjs';
 import { lint } from './suites/lint.mjs';
+import { pythonSuite } from './suites/python.mjs';
 import { scripts } from './suites/scripts.mjs';
 import { structure } from './suites/structure.mjs';
 import { types } from './suites/types.mjs';
@@ -22,6 +24,8 @@ export const suites = [
   types,
   lint,
   apiReports,
+  pythonSuite,
   unit,
+  chaos,
   browser,
 ];

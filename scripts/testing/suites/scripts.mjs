@@ -6,6 +6,7 @@ export const scripts = {
   title: 'Launchers',
   run: suiteRun =>
     runNodeTests(suiteRun, 'scripts', [
+      'scripts/freshApp',
       'scripts/portal',
       'scripts/processes',
       'scripts/testing',

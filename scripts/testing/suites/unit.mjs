@@ -1,5 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { fromRoot } from '../../toolchain/paths.mjs';
+import { findOpa } from '../opa.mjs';
+import { findPrometheus } from '../prometheus.mjs';
 
 /**
  * Jest over all packages. Tests that use a database run on SQLite and on
@@ -10,6 +12,8 @@ export const unit = {
   title: 'Unit and integration, SQLite and PostgreSQL',
   async run(suiteRun) {
     const { connectionString } = await suiteRun.postgres();
+    await findPrometheus(suiteRun);
+    await findOpa(suiteRun);
     const resultFile = `${suiteRun.folder}/unit.json`;
     await rm(resultFile, { force: true });
     const { code } = await suiteRun.tool(
