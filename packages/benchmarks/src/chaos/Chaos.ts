@@ -34,6 +34,8 @@ export type ChaosResult = {
   seconds: number;
   /** Requests that were refused, with their number. */
   refused: Record<string, number>;
+  /** Remediations by where they stand in the end. */
+  states: Record<string, number>;
 };
 
 /**
@@ -78,7 +80,11 @@ export class Chaos {
   async #start() {
     const { variant, folder, script, say, seed } = this.#options;
     this.#scene = await Scene.start({
-      ...{ folder, script, timings: variant.timings },
+      ...{ folder, script },
+      timings: {
+        ...variant.timings,
+        ...(variant.tooShort && { latestAction: variant.tooShort }),
+      },
       load: {
         runs: Math.ceil((variant.deliveries * 0.9) / EVENTS_OF_A_RUN),
         failing: variant.failing,
@@ -89,7 +95,12 @@ export class Chaos {
       // Most fail again, so that the CI system does not refuse what happens twice.
       reruns: { passing: variant.passing ?? 0.2, haste: 600, seed },
       // What would be too much in an hour is what this is about.
-      failpoints: [...variant.failpoints, 'remediation.budget=skip'],
+      failpoints: [
+        ...variant.failpoints,
+        ...['remediation.budget', ...(variant.lacks ?? [])].map(
+          name => `${name}=skip`,
+        ),
+      ],
       weakFailpoints: variant.weakFailpoints,
       replicas: variant.replicas,
     });
@@ -186,6 +197,10 @@ export class Chaos {
       `select remediations.run_id, state, external_id from "ci-medic".remediations join "ci-medic".runs using (run_id, attempt)`,
     );
     const told = new Map(treated.map(row => [row.run_id, row]));
+    const states: Record<string, number> = {};
+    for (const { state } of treated) {
+      states[state] = (states[state] ?? 0) + 1;
+    }
     const missing = [...asked.keys()].filter(runId => {
       const row = told.get(runId);
       const isDone = row && executed.has(row.external_id);
@@ -208,6 +223,7 @@ export class Chaos {
       ack_ms: { p50: at(0.5), p99: at(0.99) },
       seconds: Number(seconds(started)),
       refused: Object.fromEntries(refused),
+      states,
     };
   }
 

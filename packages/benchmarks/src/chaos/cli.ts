@@ -6,7 +6,7 @@ import { join } from 'path';
 import { buildReplica } from './buildReplica';
 import { Chaos, ChaosResult } from './Chaos';
 import { Promises } from './Promises';
-import { brokenVariants, Variant, whole } from './variants';
+import { brokenVariants, mended, Variant, whole } from './variants';
 
 const log = process.stderr;
 
@@ -20,15 +20,19 @@ async function chaos(options: {
   seed?: string;
   variant?: string;
   broken?: boolean;
+  mended?: boolean;
   promises?: boolean;
   deliveries?: string;
   keep?: boolean;
 }): Promise<number> {
   const seed = options.seed ? Number(options.seed) : randomInt(2 ** 31);
   const all = [whole, ...brokenVariants];
-  const chosen = options.broken
+  const named = options.broken
     ? brokenVariants
     : all.filter(({ name }) => name === (options.variant ?? whole.name));
+  const chosen = options.mended
+    ? named.map(variant => ({ ...mended(variant), broken: undefined }))
+    : named;
   if (chosen.length === 0 || !Number.isInteger(seed)) {
     const names = all.map(({ name }) => name).join(', ');
     throw new Error(`--variant is one of ${names}; --seed is a whole number`);
@@ -81,6 +85,7 @@ new Command('chaos')
   .option('--seed <number>', 'the same seed makes the same plan')
   .option('--variant <name>', 'a system that is broken on purpose')
   .option('--broken', 'all broken ones; each has to be caught')
+  .option('--mended', 'the same trouble with nothing broken; must be clean')
   .option('--promises', 'what one process promises: R2, R3, R8, R10')
   .option('--deliveries <number>', 'how many')
   .option('--keep', 'leave the logs and the database folder')

@@ -7,6 +7,10 @@ export type Variant = {
   broken?: string;
   /** For the replicas, as `CI_MEDIC_FAILPOINTS` has it. */
   failpoints: string[];
+  /** Checks that are left out, by name; what is broken about it. */
+  lacks?: string[];
+  /** How late the broken one believes that a call can act. */
+  tooShort?: string;
   /** Of all replicas but the last, so that one can take over. */
   weakFailpoints?: string[];
   /** 2 by default. */
@@ -57,15 +61,21 @@ const small: Variant = {
   failpoints: [],
   timings: {
     call: seconds(0.5),
-    slack: seconds(0.5),
+    slack: seconds(1),
     latestAction: seconds(1.5),
     look: seconds(0.5),
   },
-  deliveries: 600,
-  ...{ kills: 0, crashes: 0, failing: 1 },
-  late: { probability: 0.3, from: 700, to: 1_300 },
+  deliveries: 300,
+  ...{ kills: 0, crashes: 0, failing: 1, passing: 0 },
+  late: { probability: 0, from: 700, to: 1_300 },
   dropped: 0.2,
   failedBefore: 0.05,
+};
+
+/** Half of the calls act long after whoever made them has given up, and made another one. */
+const slow: Pick<Variant, 'late' | 'timings'> = {
+  late: { probability: 0.5, from: 3_500, to: 4_500 },
+  timings: { ...small.timings, latestAction: seconds(5) },
 };
 
 /** Each lacks one thing that the promises rest on. The run has to notice it. */
@@ -74,45 +84,53 @@ export const brokenVariants: Variant[] = [
     ...small,
     name: 'blind-retry',
     broken: 'a call without an answer is made again at once, without a look',
-    failpoints: ['remediation.unknown=skip', 'remediation.staleness=skip'],
+    lacks: ['remediation.unknown', 'remediation.staleness'],
+    ...slow,
   },
   {
     ...small,
     name: 'no-unique-key',
     broken: 'what is asked for twice is done twice',
-    failpoints: ['remediation.key=skip', 'remediation.staleness=skip'],
-    sql: `alter table "ci-medic".remediations drop constraint remediations_once`,
+    lacks: ['remediation.key', 'remediation.staleness'],
+    // So slow that the other replica is done with its half before.
+    weakFailpoints: ['remediation.observed=freeze(1500)x8'],
+    timings: { ...small.timings, slack: seconds(10) },
+    sql: `alter table "ci-medic".remediations drop constraint remediations_once; drop index "ci-medic".remediation_plans_open`,
   },
   {
     ...small,
     name: 'answer-before-commit',
     broken: 'a delivery is acknowledged before it is durable',
-    failpoints: ['webhook.commit=skip', 'inbox.committing=crash@0.02'],
+    lacks: ['webhook.commit'],
+    failpoints: ['inbox.committing=crash@0.02'],
   },
   {
     ...small,
     name: 'short-lease',
     broken: 'the lease is over before the CI system acts for the last time',
-    timings: { ...small.timings, latestAction: seconds(0.001) },
+    ...slow,
+    tooShort: seconds(0.001),
   },
   {
     ...small,
     name: 'no-deadline',
     broken:
       'a worker that was frozen makes its call without a look at the clock',
-    failpoints: ['remediation.deadline=skip'],
-    weakFailpoints: ['remediation.calling=freeze(9000)'],
-    ...{ replicas: 3, passing: 0 },
-    late: { ...small.late, probability: 0 },
+    lacks: ['remediation.deadline'],
+    weakFailpoints: ['remediation.calling=freeze(12000)x2'],
+    replicas: 3,
   },
   {
     ...small,
     name: 'no-fence',
     broken: 'a worker writes although another one has taken over',
-    failpoints: [
-      'remediation.fence=skip',
-      'remediation.claimed=freeze(5000)@0.15',
-    ],
-    late: { ...small.late, probability: 0 },
+    lacks: ['remediation.fence'],
+    weakFailpoints: ['remediation.claimed=freeze(12000)x2'],
+    replicas: 3,
   },
 ];
+
+/** The same trouble for a system that lacks nothing: what the broken one is caught by must not be seen here. */
+export function mended(variant: Variant): Variant {
+  return { ...variant, lacks: [], sql: undefined, tooShort: undefined };
+}

@@ -13,14 +13,18 @@ describe('failpoints', () => {
   });
 
   it('reads a list, and refuses what it does not understand', () => {
+    const usual = { milliseconds: 0, probability: 1, left: Infinity };
     expect(
-      readFailpoints('a.b=freeze(2500)@0.03; c=crash;d=skip;e=fail@1'),
+      readFailpoints('a.b=freeze(2500)x2@0.03; c=crash;d=skip;e=fail@1'),
     ).toEqual(
       new Map([
-        ['a.b', { action: 'freeze', milliseconds: 2500, probability: 0.03 }],
-        ['c', { action: 'crash', milliseconds: 0, probability: 1 }],
-        ['d', { action: 'skip', milliseconds: 0, probability: 1 }],
-        ['e', { action: 'fail', milliseconds: 0, probability: 1 }],
+        [
+          'a.b',
+          { action: 'freeze', milliseconds: 2500, probability: 0.03, left: 2 },
+        ],
+        ['c', { ...usual, action: 'crash' }],
+        ['d', { ...usual, action: 'skip' }],
+        ['e', { ...usual, action: 'fail' }],
       ]),
     );
     expect(() => readFailpoints('a=explode')).toThrow("'a=explode' is no");
@@ -31,6 +35,9 @@ describe('failpoints', () => {
     expect(() => some.failpoint('a')).toThrow('The failpoint a fails');
     expect(() => some.failpoint('b')).not.toThrow();
     expect(() => some.failpoint('c')).not.toThrow();
+    const once = createFailpoints('d=failx1');
+    expect(() => once.failpoint('d')).toThrow('The failpoint d fails');
+    expect(() => once.failpoint('d')).not.toThrow();
     expect([some.skips('a'), some.skips('b')]).toEqual([false, true]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * Named places at which a test can make the process crash, freeze, fail, or leave a check out. Nothing happens at them
  * unless the environment variable `CI_MEDIC_FAILPOINTS` is set when the process starts; then it is a list such as
- * `remediation.calling=freeze(2500)@0.03;inbox.stored=crash@0.01`, a probability after `@`, 1 when missing.
+ * `remediation.calling=freeze(2500)@0.03;inbox.stored=crash@0.01`, a probability after `@`, 1 when missing, and before it
+ * how often at most, as in `freeze(2500)x2`.
  *
  * - `crash`: the process is killed, as by SIGKILL.
  * - `freeze(ms)`: the whole process stands still, timers included.
@@ -13,9 +14,12 @@ type Failpoint = {
   action: 'crash' | 'freeze' | 'fail' | 'skip';
   milliseconds: number;
   probability: number;
+  /** How often it still happens. */
+  left: number;
 };
 
-const ENTRY = /^([\w.]+)=(crash|freeze|fail|skip)(?:\((\d+)\))?(?:@([\d.]+))?$/;
+const ENTRY =
+  /^([\w.]+)=(crash|freeze|fail|skip)(?:\((\d+)\))?(?:x(\d+))?(?:@([\d.]+))?$/;
 
 /**
  * Reads a list of failpoints; `undefined` when there is none.
@@ -34,13 +38,15 @@ export function readFailpoints(
       if (!match) {
         throw new Error(`'${entry}' is no failpoint`);
       }
-      const [, name, action, milliseconds = '0', probability = '1'] = match;
+      const [, name, action, milliseconds = '0', times, probability = '1'] =
+        match;
       return [
         name,
         {
           action: action as Failpoint['action'],
           milliseconds: Number(milliseconds),
           probability: Number(probability),
+          left: times === undefined ? Infinity : Number(times),
         },
       ];
     }),
@@ -56,9 +62,10 @@ export function createFailpoints(text: string | undefined): {
   return {
     failpoint(name) {
       const found = failpoints?.get(name);
-      if (!found || Math.random() >= found.probability) {
+      if (!found?.left || Math.random() >= found.probability) {
         return;
       }
+      found.left--;
       switch (found.action) {
         case 'crash':
           process.kill(process.pid, 'SIGKILL');

@@ -7,6 +7,7 @@ import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { ChangeFeed } from '../../changes';
 import { CiMedicDatabase, readBoolean, writeText } from '../../database';
+import { skips } from '../../failpoints';
 import { Voice } from '../gates';
 import { readPlan, StoredPlan, writePlan } from './StoredPlan';
 
@@ -19,6 +20,9 @@ export type PlanMove = {
   mode?: RemediationMode;
   approvalsNeeded?: number;
 };
+
+/** The index `remediation_plans_open` keeps one of these. */
+const PROPOSED = `(run_id, attempt, action) where state = 'proposed'`;
 
 /**
  * Plans, and what people said of them.
@@ -69,26 +73,46 @@ export class PlanStore {
    * Adds a plan in place of those that it replaces. Returns the one that is proposed already when it says the same.
    */
   async add(knex: Knex.Transaction, plan: StoredPlan): Promise<StoredPlan> {
-    const open = (
-      await knex('remediation_plans')
-        .where({ incident_id: plan.incidentId, state: 'proposed' })
-        .orWhere({ run_id: plan.runId, state: 'proposed' })
-    )
-      .map(readPlan)
-      .filter(each => replaces(plan, each));
-    const same = open.find(
-      ({ hash, author }) => hash === plan.hash && author === plan.author,
-    );
-    if (same && plan.state === 'proposed') {
-      return same;
+    for (;;) {
+      const open = await this.#replacedBy(knex, plan);
+      const same = open.find(
+        ({ hash, author }) => hash === plan.hash && author === plan.author,
+      );
+      if (same && plan.state === 'proposed') {
+        return same;
+      }
+      for (const from of open) {
+        const reason = 'There is a newer plan';
+        await this.moveIn(knex, { from, to: 'superseded', reason });
+      }
+      const inserted = await knex('remediation_plans')
+        .insert(writePlan(plan))
+        .modify(insert => {
+          if (!skips('remediation.key')) {
+            insert.onConflict(knex.raw(PROPOSED) as any).ignore();
+          }
+        })
+        .returning('id');
+      if (inserted.length > 0) {
+        break;
+      }
+      // Somebody proposed one at the same moment, and this one has waited for that one: it can be seen now.
     }
-    for (const from of open) {
-      const reason = 'There is a newer plan';
-      await this.moveIn(knex, { from, to: 'superseded', reason });
-    }
-    await knex('remediation_plans').insert(writePlan(plan));
     this.#changes.announceAfter(knex, 'ci-medic:incidents', plan.incidentId);
     return plan;
+  }
+
+  async #replacedBy(
+    knex: Knex.Transaction,
+    plan: StoredPlan,
+  ): Promise<StoredPlan[]> {
+    if (skips('remediation.key')) {
+      return [];
+    }
+    const rows = await knex('remediation_plans')
+      .where({ incident_id: plan.incidentId, state: 'proposed' })
+      .orWhere({ run_id: plan.runId, state: 'proposed' });
+    return rows.map(readPlan).filter(each => replaces(plan, each));
   }
 
   /** Returns false when somebody else changed it meanwhile. */
