@@ -92,7 +92,8 @@ function isClean(result) {
     result.lost +
       result.duplicate_incidents +
       result.doubled +
-      result.missing ===
+      result.missing +
+      result.disordered ===
       0
   );
 }

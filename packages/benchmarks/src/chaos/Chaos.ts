@@ -11,6 +11,13 @@ const EVENTS_OF_A_RUN = 3 + 3 * JOBS_OF_A_RUN;
 const REPOSITORIES = 10;
 const RERUN = '/repos/*/*/actions/runs/*/rerun-failed-jobs';
 
+/** What a state that comes after nothing else comes after. */
+const comesAfter: Record<string, string> = {
+  claimed: 'approved',
+  intent_recorded: 'claimed',
+  calling: 'intent_recorded',
+};
+
 /** What came out of a run. All but `ack_ms` and `seconds` are numbers of things. */
 export type ChaosResult = {
   seed: number;
@@ -28,6 +35,8 @@ export type ChaosResult = {
   doubled: number;
   /** Granted reruns that neither happened nor say why not, or that say something else than what happened. */
   missing: number;
+  /** Remediations with a history that cannot be: somebody wrote who was not at it any more. */
+  disordered: number;
   kills: number;
   crashes: number;
   ack_ms: { p50: number; p99: number };
@@ -219,12 +228,22 @@ export class Chaos {
       executed: entries.length,
       doubled: entries.length - executed.size,
       missing: missing.length,
+      disordered: await this.#countDisordered(),
       ...{ kills: this.#kills, crashes: this.#crashes },
       ack_ms: { p50: at(0.5), p99: at(0.99) },
       seconds: Number(seconds(started)),
       refused: Object.fromEntries(refused),
       states,
     };
+  }
+
+  async #countDisordered(): Promise<number> {
+    const events = await this.#scene!.postgres.query(
+      `select remediation_id, state, lag(state) over (partition by remediation_id order by version) as before from "ci-medic".remediation_events`,
+    );
+    const isOdd = (event: any) =>
+      comesAfter[event.state] && event.before !== comesAfter[event.state];
+    return new Set(events.filter(isOdd).map(each => each.remediation_id)).size;
   }
 
   async #killReplicas() {

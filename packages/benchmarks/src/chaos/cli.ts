@@ -14,7 +14,8 @@ const isClean = (result: ChaosResult) =>
   result.lost === 0 &&
   result.duplicate_incidents === 0 &&
   result.doubled === 0 &&
-  result.missing === 0;
+  result.missing === 0 &&
+  result.disordered === 0;
 
 async function chaos(options: {
   seed?: string;
