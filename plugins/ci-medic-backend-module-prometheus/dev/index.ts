@@ -1,0 +1,30 @@
+import { createBackend } from '@backstage/backend-defaults';
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+
+// CI Medic with Prometheus, open to everybody on this machine, with one service in the catalog. Servers are named in
+// ciMedic.prometheus of app-config.local.yaml; the figures of CI Medic itself are there in any case:
+// yarn start, then curl http://localhost:7007/api/ci-medic/metrics
+
+const backend = createBackend();
+backend.add(mockServices.auth.factory());
+backend.add(mockServices.httpAuth.factory());
+backend.add(
+  catalogServiceMock.factory({
+    entities: [
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: {
+          name: 'shop',
+          annotations: { 'github.com/project-slug': 'acme/shop' },
+        },
+        spec: { type: 'service', lifecycle: 'production', owner: 'guests' },
+      },
+    ],
+  }),
+);
+backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@ci-medic/plugin-ci-medic-backend'));
+backend.add(import('../src'));
+backend.start();
