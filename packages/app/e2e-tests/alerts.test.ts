@@ -1,5 +1,5 @@
 import { type APIRequestContext } from '@playwright/test';
-import { headersOf, messageToActOn } from './organisation';
+import { headersOf, messageInSlack } from './organisation';
 import { expect, goInAs, takePicture, test, themes } from './portal';
 import { hasSlack, messagesOf, pressInSlack } from './slack';
 
@@ -24,7 +24,7 @@ test('a failure becomes one message in Slack; its owner acts from it, once, and 
 }) => {
   test.skip(!hasSlack, 'The portal that runs already knows no Slack workspace');
   test.setTimeout(240_000);
-  const told = await messageToActOn(request);
+  const told = await messageInSlack(request, 'rerun');
   const { owner, stranger, path, alert } = told;
   const { destination: channel } = alert;
   const { id: button } = alert.actions.find(({ kind }) => kind === 'rerun')!;
@@ -113,7 +113,7 @@ for (const theme of themes) {
       portal,
       request,
     }) => {
-      const { path, alert } = await messageToActOn(request);
+      const { path, alert } = await messageInSlack(request);
       await portal.goto(path);
       const told = portal.getByRole('region', { name: 'Who was told' });
       const message = told.getByRole('article', { name: 'Message' }).first();

@@ -87,9 +87,36 @@ export async function brokenService(
   });
 }
 
-/** An incident whose failed jobs an owner may run again now. */
+/** Path of the page of a run that failed and that nobody ran again. */
+export async function failedRun(request: APIRequestContext): Promise<string> {
+  return untilFound('a run has failed', async () => {
+    const headers = await headersOf(request);
+    for (const { entity, path } of await servicesOf(request)) {
+      const answer = await request.get(
+        `/api/ci-medic/entities/${entity}/runs?outcome=failed`,
+        { headers },
+      );
+      const { items } = await answer.json();
+      // Its log was read.
+      const known = items.filter(
+        (run: { incidentIds: string[] }) => run.incidentIds.length > 0,
+      );
+      if (known.length > 0) {
+        return `${path}/ci-health/runs/${known.at(-1).id}`;
+      }
+    }
+    return undefined;
+  });
+}
+
+/**
+ * An incident whose failed jobs an owner may run again now.
+ *
+ * @param tried - paths of those that are not wanted
+ */
 export async function rerunnableIncident(
   request: APIRequestContext,
+  tried: string[] = [],
 ): Promise<RerunnableIncident> {
   return untilFound('an owner may run failed jobs again', async () => {
     const groups = await entitiesOf(request, 'kind=group');
@@ -104,8 +131,12 @@ export async function rerunnableIncident(
           { headers },
         );
         const { items, options } = await answer.json();
-        if (items.length === 0 && options.some(isAllowed)) {
-          const path = `${service.path}/incidents/${id}`;
+        const path = `${service.path}/incidents/${id}`;
+        if (
+          items.length === 0 &&
+          options.some(isAllowed) &&
+          !tried.includes(path)
+        ) {
           return { service, owner, path };
         }
       }
@@ -114,11 +145,16 @@ export async function rerunnableIncident(
   });
 }
 
-/** A message in Slack with a button that an owner may press now. */
-export async function messageToActOn(
+/**
+ * A message in Slack.
+ *
+ * @param kind - with a button of that kind, if any
+ */
+export async function messageInSlack(
   request: APIRequestContext,
+  kind?: string,
 ): Promise<MessageToActOn> {
-  return untilFound('a message in Slack offers a rerun', async () => {
+  return untilFound('a message in Slack offers it', async () => {
     const groups = await entitiesOf(request, 'kind=group,spec.type=team');
     for (const service of await servicesOf(request)) {
       const membersOf = ({ spec }: Entity) => spec.members ?? [];
@@ -143,7 +179,8 @@ export async function messageToActOn(
             channel,
             actions,
           }: { channel: string } & MessageToActOn['alert']) =>
-            channel === 'slack' && actions.some(({ kind }) => kind === 'rerun'),
+            channel === 'slack' &&
+            (!kind || actions.some(action => action.kind === kind)),
         );
         if (alert) {
           const path = `${service.path}/incidents/${id}`;

@@ -1,5 +1,5 @@
 import { expect, takePicture, test, themes } from './portal';
-import { brokenService } from './organisation';
+import { brokenService, failedRun } from './organisation';
 
 for (const theme of themes) {
   test.describe(theme, () => {
@@ -50,15 +50,7 @@ test('a failed run shows the lines that explain it', async ({
   portal,
   request,
 }) => {
-  const service = await brokenService(request);
-  await portal.goto(`${service.path}/ci-health`);
-  const failed = portal
-    .getByRole('grid')
-    .last()
-    .getByRole('row')
-    .filter({ hasText: /fail/i })
-    .first();
-  await failed.getByRole('link').first().click();
+  await portal.goto(await failedRun(request));
 
   await expect(
     portal.getByRole('heading', { name: 'Lines that explain the failure' }),
