@@ -5,7 +5,12 @@ import {
   TestDatabases,
   mockCredentials,
 } from '@backstage/backend-test-utils';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -66,6 +71,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   const denied = new Set<string>();
   const visited = new Set<string>();
   const ci = new MemoryCi();
+  const actions = actionsRegistryServiceMock();
   const effects = new MemoryEffects({
     ...{ ci, clock: { time: now }, callMs: 1_000 },
   });
@@ -152,6 +158,11 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
         memoryModule,
         mockServices.database.factory({ knex }),
         permissions.factory,
+        createServiceFactory({
+          service: actionsRegistryServiceRef,
+          deps: {},
+          factory: () => actions,
+        }),
         catalogServiceMock.factory({
           entities: [
             {
@@ -196,6 +207,47 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
     expect(parsed).toEqual(response.body);
     return parsed;
   }
+
+  it('lets tools ask what people can see, and nothing else', async () => {
+    const { actions: known } = await actions.list();
+    expect(known.map(({ name }) => name).sort()).toEqual([
+      'ask-policy',
+      'explain-incident',
+      'find-incidents',
+      'show-plan',
+    ]);
+    for (const { attributes } of known) {
+      expect(attributes).toMatchObject({ readOnly: true, destructive: false });
+    }
+    const credentials = mockCredentials.user();
+    const invoke = async (name: string, input: any) =>
+      (await actions.invoke({ id: `test:${name}`, input, credentials }))
+        .output as any;
+    const { incidents } = await invoke('find-incidents', {
+      entityRef: 'component:default/shop',
+    });
+    expect(incidents).toMatchObject([{ state: 'resolved', occurrences: 1 }]);
+    const [{ id: incidentId }] = incidents;
+    const explained = await invoke('explain-incident', { incidentId });
+    expect(explained.evidence).toContain('error: the disk is full');
+    expect(await invoke('show-plan', { incidentId })).toEqual({
+      plans: expect.any(Array),
+    });
+    const before = await knex('remediation_decisions');
+    expect(
+      await invoke('ask-policy', { incidentId, action: 'rerun' }),
+    ).toMatchObject({ allowed: expect.any(Boolean) });
+    expect(await knex('remediation_decisions')).toEqual(before);
+    expect(await knex('remediations')).toEqual([]);
+
+    denied.add('ci-medic.entity.read');
+    await expect(invoke('explain-incident', { incidentId })).rejects.toThrow();
+    await expect(invoke('show-plan', { incidentId })).rejects.toThrow();
+    denied.clear();
+    await expect(
+      invoke('find-incidents', { entityRef: 'component:default/gone' }),
+    ).rejects.toThrow();
+  });
 
   it('answers every route with what its schema promises', async () => {
     const health = await answer(
