@@ -70,8 +70,9 @@ async function runAgain(
   await dialog.getByRole('button', { name: /Rerun failed jobs/ }).click();
   const region = page.getByRole('region', { name: 'Remediation' });
   const done = region.getByText(/brought about attempt \d+/).first();
-  const late = page
-    .getByText(/superseded|newer commit|newer attempt|started meanwhile/i)
+  const late = dialog
+    .getByRole('alert')
+    .or(region.getByText('out of date, nothing was done'))
     .first();
   await expect(done.or(late).first()).toBeVisible({ timeout: 60_000 });
   const outcome = (await done.isVisible()) ? 'done' : 'superseded';

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
@@ -65,6 +65,7 @@ export async function takePicture(options: {
   // Nothing on a picture that is only there because of the moment.
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready);
+  await expect(page.locator('.bui-Skeleton')).toHaveCount(0);
   await page.screenshot({
     path: `${folder}/${name}-${theme}.png`,
     animations: 'disabled',
