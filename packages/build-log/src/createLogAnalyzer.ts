@@ -1,6 +1,6 @@
 import { RecordCollector } from './explain/RecordCollector';
 import { ExplanationModel } from './explain/ExplanationModel';
-import { explainRecords } from './explain/explainRecords';
+import { explainRecords, headlineOf } from './explain/explainRecords';
 import { fingerprintOf } from './fingerprint/fingerprintOf';
 import { LogReader, ReadLine } from './LogReader';
 import { PackageSuspects } from './packages/PackageSuspects';
@@ -191,7 +191,7 @@ class StreamingAnalyzer implements LogAnalyzer {
           model: this.#model,
         })
       : [];
-    const best = ranges[0]?.best;
+    const best = headlineOf(ranges);
     const headline = best?.text?.trim().slice(0, HEADLINE_LENGTH);
     const { finding } =
       this.#findings.find(one => one.finding.line === best?.number) ?? {};

@@ -54,6 +54,37 @@ export function explainRecords(options: {
   );
 }
 
+/** Where something happened, or a rule across the page; not what happened. */
+const NAMES_NOTHING =
+  /^\s*(?:at\s+(?:async |new )?[\w$.<>/[\]]+\s?\(|at\s+\S+:\d+|from \S+:\d+|File ".*", line \d+|\.{3} \d+ more|[-=_*#~^.\s]+$)/;
+
+/** The line of the explanation that names the problem best: of the first range with one that does. */
+export function headlineOf(
+  ranges: { best: LineRecord }[],
+): LineRecord | undefined {
+  const names = ({ best: { text } }: { best: LineRecord }) =>
+    text !== undefined && !NAMES_NOTHING.test(text);
+  return (ranges.find(names) ?? ranges[0])?.best;
+}
+
+/** How well a line names the problem. */
+function namingOf(
+  index: number,
+  options: {
+    records: LineRecord[];
+    probabilities: Float64Array;
+    weights: number[];
+  },
+): number {
+  const { records, probabilities, weights } = options;
+  const { text } = records[index];
+  const own = weights[index] + 20 * probabilities[index];
+  if (text === undefined) {
+    return own - 200;
+  }
+  return NAMES_NOTHING.test(text) ? own - 100 : own;
+}
+
 function rangeOf(options: {
   indices: number[];
   records: LineRecord[];
@@ -65,10 +96,7 @@ function rangeOf(options: {
   let order = 0;
   for (const index of indices) {
     // What names the problem is the headline; what surrounds it may be as likely.
-    if (
-      weights[index] + 20 * probabilities[index] >
-      weights[best] + 20 * probabilities[best]
-    ) {
+    if (namingOf(index, options) > namingOf(best, options)) {
       best = index;
     }
     order = Math.max(
