@@ -1,4 +1,4 @@
-import { LineRecord } from './LineRecord';
+import { LineRecord, LineShape } from './LineRecord';
 
 /** Up to so many lines, more are chosen only where they are likely right. */
 const CAREFUL_BUDGET = 30;
@@ -12,6 +12,8 @@ const NAMED = 40;
 const MOST_NAMED = 4;
 const MOST_RANGES = 5;
 const GAP = 3;
+/** Frames of a stack from the first on that say where it was; the others are how the runner came there. */
+const MOST_FRAMES = 8;
 /** What a user's rule recognizes is always chosen, up to so many lines. */
 const MOST_RULES = 10;
 
@@ -28,7 +30,8 @@ export function chooseLines(options: {
   weights: number[];
   budget: number;
 }): Set<number> {
-  const { records, probabilities, weights, budget } = options;
+  const { records, weights, budget } = options;
+  const probabilities = withStackHeads(records, options.probabilities);
   const order = [...records.keys()].sort(
     (left, right) => probabilities[right] - probabilities[left] || left - right,
   );
@@ -79,6 +82,35 @@ export function chooseLines(options: {
     }
   }
   return chosen;
+}
+
+/**
+ * Frames explain nothing without the line above them, and deep ones nothing at all: the head of a stack is as likely as
+ * its frames, and those beyond the first few are passed over.
+ */
+function withStackHeads(
+  records: LineRecord[],
+  probabilities: Float64Array,
+): Float64Array {
+  const result = Float64Array.from(probabilities);
+  let head = -1;
+  let depth = 0;
+  for (let index = 0; index < records.length; index += 1) {
+    const { number, shape } = records[index];
+    const follows = index > 0 && records[index - 1].number === number - 1;
+    if (shape !== LineShape.frame) {
+      head = index;
+      depth = 0;
+      continue;
+    }
+    depth = follows ? depth + 1 : 1;
+    if (depth > MOST_FRAMES) {
+      result[index] = 0;
+    } else if (follows && head >= 0) {
+      result[head] = Math.max(result[head], probabilities[index]);
+    }
+  }
+  return result;
 }
 
 function expectedBest(

@@ -56,7 +56,7 @@ export function explainRecords(options: {
 
 /** Where something happened, or a rule across the page; not what happened. */
 const NAMES_NOTHING =
-  /^\s*(?:at\s+(?:async |new )?[\w$.<>/[\]]+\s?\(|at\s+\S+:\d+|from \S+:\d+|File ".*", line \d+|\.{3} \d+ more|[-=_*#~^.\s]+$)/;
+  /^\s*(?:at\s+(?:async |new )?[\w$.<>/[\]]+\s?\(|at\s+\S+:\d+|from \S+:\d+|File ".*", line \d+|\.{3} \d+ more|E\s+[-+?]\s|[-=_*#~^.\s]+$)/;
 
 /** The line of the explanation that names the problem best: of the first range with one that does. */
 export function headlineOf(

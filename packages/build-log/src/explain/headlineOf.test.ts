@@ -12,6 +12,7 @@ describe('headlineOf', () => {
     '\t... 23 more',
     '________________________________',
     '        ^~~~~~',
+    'E         - b',
   ])('takes what happened, not where: %s', place => {
     const what = 'java.lang.AssertionError: expected:<5> but was:<6>';
     expect(headlineOf(rangesOf(place, undefined, what))?.text).toBe(what);
