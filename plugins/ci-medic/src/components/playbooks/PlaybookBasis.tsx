@@ -17,7 +17,7 @@ export function PlaybookBasis(props: { playbook: Playbook }) {
       {' · '}
       {t('playbooks.needed', { count: playbook.occurrences })}{' '}
       {t('playbooks.basis', {
-        incidents: String(playbook.incidentCount),
+        count: playbook.incidentCount,
         days: String(playbook.days),
         first: <AbsoluteTime key="first" at={playbook.firstAt} dateOnly />,
         last: <RelativeTime key="last" at={playbook.lastAt} />,

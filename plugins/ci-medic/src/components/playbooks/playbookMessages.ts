@@ -4,8 +4,10 @@
 export const playbookMessages = {
   needed_one: '{{count}} failed job',
   needed_other: '{{count}} failed jobs',
-  basis:
-    'in {{incidents}} incidents within {{days}} days; first {{first}}, last {{last}}',
+  basis_one:
+    'in {{count}} incident within {{days}} days; first {{first}}, last {{last}}',
+  basis_other:
+    'in {{count}} incidents within {{days}} days; first {{first}}, last {{last}}',
   symptom: 'Symptom',
   steps: 'What to do',
   remedies: 'Remedies tried',
