@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<{ command: Command }>> = {
   insights: () => import('./insights/command'),
   logs: () => import('./logs/command'),
   series: () => import('./series/command'),
+  path: () => import('./path/command'),
   policy: () => import('./policy/command'),
 };
 

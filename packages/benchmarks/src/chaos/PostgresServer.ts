@@ -112,6 +112,8 @@ export class PostgresServer {
     const options = [
       `-h 127.0.0.1 -p ${this.#port} -k ${this.#data}`,
       '-c max_connections=80 -c shared_buffers=64MB',
+      // As operators are told: what a frozen replica holds is given back.
+      '-c idle_in_transaction_session_timeout=3s',
     ].join(' ');
     const all = ['-D', this.#data, '-w', '-s', '-l', join(this.#data, 'log')];
     const child = spawn(

@@ -21,6 +21,8 @@ export async function readOrganisation(options: {
   seed: string;
   weeks: number;
   say(text: string): void;
+  /** Settings of CI Medic beside those that every benchmark has. */
+  ciMedic?: object;
 }): Promise<ReadOrganisation> {
   const { seed, weeks, say } = options;
   say(`An organisation lives for ${weeks} weeks …`);
@@ -38,7 +40,7 @@ export async function readOrganisation(options: {
     catalog: writeCatalog(),
     ciHost: new URL(simulator.url).host,
     // What passing jobs print says nothing about what is measured here.
-    ciMedic: { logs: { collect: 'failed' } },
+    ciMedic: { logs: { collect: 'failed' }, ...options.ciMedic },
   });
   await backend.untilKnown(repositories.size);
   const startedAt = Date.now();

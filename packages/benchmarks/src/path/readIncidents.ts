@@ -1,0 +1,74 @@
+import { Cause, Simulator } from '@ci-medic/ci-simulator';
+import {
+  Diagnosis,
+  IncidentDetail,
+  RootCause,
+} from '@ci-medic/plugin-ci-medic-common';
+import { ReadOrganisation } from '../series/readOrganisation';
+import { readAll } from '../series/readAll';
+
+/** An incident, what was said of it, and what was really the matter. */
+export type JudgedIncident = {
+  incident: IncidentDetail;
+  diagnosis?: Diagnosis;
+  rootCause?: RootCause;
+  /** Of its first failed job: the one that shows. */
+  cause?: Cause;
+  /** Messages that left, or would have left, for it. */
+  messages: number;
+};
+
+/** All incidents of an organisation with the hidden truth beside them. */
+export async function readIncidents({
+  simulator,
+  backend: { client },
+  repositories,
+}: ReadOrganisation): Promise<JudgedIncident[]> {
+  const judged: JudgedIncident[] = [];
+  const seen = new Set<string>();
+  for (const entityRef of repositories.values()) {
+    const incidents = await readAll(cursor =>
+      client.listIncidents({ entityRef, cursor, limit: 100 }),
+    );
+    for (const { id: incidentId } of incidents) {
+      if (seen.has(incidentId)) {
+        continue;
+      }
+      seen.add(incidentId);
+      const incident = await client.getIncident({ incidentId });
+      const { diagnosis } = await client.getDiagnosis({ incidentId });
+      const { rootCause } = await client.getCause({ incidentId });
+      const { items } = await client.listAlerts({ incidentId });
+      judged.push({
+        ...{ incident, diagnosis, rootCause },
+        cause: await causeOf(incident, simulator, async runId =>
+          Number((await client.getRun({ runId })).run.externalId),
+        ),
+        messages: items.length,
+      });
+    }
+  }
+  return judged;
+}
+
+async function causeOf(
+  { occurrences }: IncidentDetail,
+  simulator: Simulator,
+  numberOf: (runId: string) => Promise<number>,
+): Promise<Cause | undefined> {
+  const first = [...occurrences].sort((left, right) =>
+    left.at < right.at ? -1 : 1,
+  )[0];
+  if (!first) {
+    return undefined;
+  }
+  const truth = simulator.truth!;
+  const run = await numberOf(first.runId);
+  const job = truth
+    .ofRun(run)
+    .find(
+      ({ attempt, jobName }) =>
+        attempt === first.attempt && jobName === first.jobName,
+    );
+  return job?.causes[0] === undefined ? undefined : truth.cause(job.causes[0]);
+}
