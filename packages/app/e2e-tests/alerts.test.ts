@@ -113,6 +113,7 @@ for (const theme of themes) {
       portal,
       request,
     }) => {
+      test.setTimeout(240_000);
       const { path, alert } = await messageInSlack(request);
       await portal.goto(path);
       const told = portal.getByRole('region', { name: 'Who was told' });

@@ -169,7 +169,10 @@ export async function messageInSlack(
       }
       const [[owner], [stranger]] = [membersOf(own), membersOf(other)];
       const headers = await headersOf(request, owner);
-      for (const { id } of await incidentsOf(request, headers, service)) {
+      // What can be acted on is open; what was said stays.
+      const query = kind ? 'state=open' : '';
+      const incidents = await incidentsOf(request, headers, service, query);
+      for (const { id } of incidents) {
         const answer = await request.get(
           `/api/ci-medic/incidents/${id}/alerts`,
           { headers },
@@ -197,9 +200,10 @@ async function incidentsOf(
   request: APIRequestContext,
   headers: { authorization: string },
   { entity }: Service,
+  query = 'state=open',
 ): Promise<Array<{ id: string }>> {
   const answer = await request.get(
-    `/api/ci-medic/entities/${entity}/incidents?state=open`,
+    `/api/ci-medic/entities/${entity}/incidents?${query}`,
     { headers },
   );
   return answer.ok() ? (await answer.json()).items : [];
