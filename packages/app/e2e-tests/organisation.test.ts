@@ -70,12 +70,19 @@ async function runAgain(
   await dialog.getByRole('button', { name: /Rerun failed jobs/ }).click();
   const region = page.getByRole('region', { name: 'Remediation' });
   const done = region.getByText(/brought about attempt \d+/).first();
+  // Any other refusal is a failure of the test.
   const late = dialog
     .getByRole('alert')
+    .filter({ hasText: /newer (?:attempt|commit)|started meanwhile/ })
     .or(region.getByText('out of date, nothing was done'))
     .first();
   await expect(done.or(late).first()).toBeVisible({ timeout: 60_000 });
   const outcome = (await done.isVisible()) ? 'done' : 'superseded';
+  if (outcome === 'done') {
+    await expect(
+      region.getByText(new RegExp(`asked for by .*${owner}`)),
+    ).toHaveCount(1);
+  }
   await page.close();
   return outcome;
 }

@@ -14,8 +14,6 @@ export type JudgedIncident = {
   rootCause?: RootCause;
   /** Of its first failed job: the one that shows. */
   cause?: Cause;
-  /** Messages that left, or would have left, for it. */
-  messages: number;
 };
 
 /** All incidents of an organisation with the hidden truth beside them. */
@@ -38,13 +36,11 @@ export async function readIncidents({
       const incident = await client.getIncident({ incidentId });
       const { diagnosis } = await client.getDiagnosis({ incidentId });
       const { rootCause } = await client.getCause({ incidentId });
-      const { items } = await client.listAlerts({ incidentId });
       judged.push({
         ...{ incident, diagnosis, rootCause },
         cause: await causeOf(incident, simulator, async runId =>
           Number((await client.getRun({ runId })).run.externalId),
         ),
-        messages: items.length,
       });
     }
   }

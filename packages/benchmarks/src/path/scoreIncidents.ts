@@ -58,7 +58,6 @@ export function scoreIncidents(all: JudgedIncident[]): object {
     calibration_error: rounded(calibrationError(decided, isRight)),
     ...scoreSuspects(known),
     incidents_per_cause: perCause(known),
-    messages_per_incident: rounded(mean(all.map(({ messages }) => messages))),
   };
 }
 
@@ -116,7 +115,7 @@ function scoreSuspects(known: JudgedIncident[]) {
   };
 }
 
-/** 1 is best. Incidents that are taken for one with another count once. */
+/** 1 is best. Incidents that were joined to another count, too. */
 function perCause(known: JudgedIncident[]): { mean: number; n: number } {
   const counts = new Map<string, number>();
   for (const { cause } of known) {

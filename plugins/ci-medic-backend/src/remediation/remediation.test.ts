@@ -64,6 +64,29 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(effects.calls).toBe(1);
     });
 
+    it('is asked for by several at the same moment, and happens once', async () => {
+      const { ask, effects, finish, requests, wanted } = await setUp();
+      const answers = await Promise.allSettled([
+        ...Array.from({ length: 3 }, ask),
+        ...['bo', 'cy'].map(async name => {
+          const requestedBy = `user:default/${name}`;
+          return (await requests.request({ ...wanted, requestedBy })).id;
+        }),
+      ]);
+      const granted = answers.flatMap(answer =>
+        answer.status === 'fulfilled' ? answer.value : [],
+      );
+      // Whoever was a moment too late is told so, and not that something broke.
+      for (const answer of answers) {
+        if (answer.status === 'rejected') {
+          expect(answer.reason).toBeInstanceOf(ConflictError);
+        }
+      }
+      expect(new Set(granted).size).toBe(1);
+      expect(await finish(granted[0])).toMatchObject({ state: 'succeeded' });
+      expect(effects.ledger).toHaveLength(1);
+    });
+
     it('is done although its log has moved the run to another incident meanwhile', async () => {
       const { ask, effects, finish } = await setUp();
       const asked = await ask();
