@@ -289,8 +289,8 @@ export class Chaos {
       patienceMs,
       `select count(*)::int from "ci-medic".remediations where state not in ('succeeded', 'failed', 'superseded', 'expired', 'cancelled', 'denied', 'needs_human')`,
     );
-    // What acts late has acted by then.
-    await setTimeout(this.#options.variant.late.to);
+    const { faults } = this.#scene!.simulator;
+    await this.#scene!.until(patienceMs, async () => faults.underWay === 0);
   }
 
   async #stop() {

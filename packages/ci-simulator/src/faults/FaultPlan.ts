@@ -80,6 +80,7 @@ const DOWNLOAD_KINDS: DownloadFault['kind'][] = [
 export class FaultPlan {
   readonly #entries = new Map<number, Entry>();
   #nextId = 1;
+  #underWay = 0;
 
   private constructor() {}
 
@@ -102,6 +103,21 @@ export class FaultPlan {
   /** All, those that are over too. */
   list(): PlannedFault[] {
     return [...this.#entries.values()].map(({ planned }) => ({ ...planned }));
+  }
+
+  /** Changes that act late and have not acted yet. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Makes a change that acts late, so that it is counted until it is over. */
+  async late(act: () => Promise<void>): Promise<void> {
+    this.#underWay++;
+    try {
+      await act();
+    } finally {
+      this.#underWay--;
+    }
   }
 
   /** Removes one, or all. */

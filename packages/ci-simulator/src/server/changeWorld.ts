@@ -29,26 +29,37 @@ export async function changeWorld(options: {
       await route.answer({ ...asked, fault: fault.kind }, context);
       request.socket.destroy();
       return undefined;
-    case 'act-late': {
-      const { milliseconds, atMost = milliseconds, dropAfter } = fault;
-      const range = Math.max(0, atMost - milliseconds);
-      await sleep(dropAfter, undefined, { ref: false });
-      request.socket.destroy();
-      const wait =
-        milliseconds +
-        chanceOf('late', fault.seed ?? 0, fault.id, fault.hits) * range;
-      await sleep(wait, undefined, { ref: false });
-      // Nobody listens any more, to refusals neither.
-      try {
-        await route.answer({ ...asked, fault: fault.kind }, context);
-      } catch (error) {
-        if (!(error instanceof ApiProblem)) {
-          throw error;
+    case 'act-late':
+      await context.faults.late(async () => {
+        await sleep(fault.dropAfter, undefined, { ref: false });
+        request.socket.destroy();
+        await sleep(waitOf(fault), undefined, { ref: false });
+        // Nobody listens any more, to refusals neither.
+        try {
+          await route.answer({ ...asked, fault: fault.kind }, context);
+        } catch (error) {
+          if (!(error instanceof ApiProblem)) {
+            throw error;
+          }
         }
-      }
+      });
       return undefined;
-    }
     default:
       return route.answer(asked, context);
   }
+}
+
+function waitOf(fault: {
+  id: number;
+  hits: number;
+  seed?: string | number;
+  milliseconds: number;
+  atMost?: number;
+}): number {
+  const { milliseconds, atMost = milliseconds } = fault;
+  const range = Math.max(0, atMost - milliseconds);
+  return (
+    milliseconds +
+    chanceOf('late', fault.seed ?? 0, fault.id, fault.hits) * range
+  );
 }

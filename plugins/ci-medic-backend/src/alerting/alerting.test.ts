@@ -58,8 +58,12 @@ describe.each(TestDatabases.create().eachSupportedId())('alerts on %s', id => {
       ],
     });
     await scene.run('failure');
+    await scene.pass(5_000);
     const { calls } = chat;
     await scene.run('failure');
+    // More of the same waits for more of it.
+    expect(chat.calls).toBe(calls);
+    await scene.pass(5_000);
     // Only the thread got longer.
     expect(chat.calls).toBe(calls + 1);
     await scene.run('success');

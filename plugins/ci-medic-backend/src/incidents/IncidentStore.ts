@@ -24,6 +24,13 @@ const derived = [
   'incident_members',
 ];
 
+/** An incident that differs from before. */
+export type IncidentChange = {
+  id: string;
+  /** Whether it was opened, resolved, reopened or given up; otherwise there is only more of the same. */
+  isTurn: boolean;
+};
+
 /**
  * Incidents with what they rest on. The state of one is always derived from all of its occurrences and from the runs of
  * the jobs that it struck, so that it does not matter in which order these become known.
@@ -48,7 +55,7 @@ export class IncidentStore {
   async takeFailure(
     knex: Knex.Transaction,
     job: ObservedJob,
-  ): Promise<string[]> {
+  ): Promise<IncidentChange[]> {
     await this.#saveTrack(knex, job);
     const incidentId = stableId(job.projectId, 'incident', job.fingerprint);
     const before = await knex('incident_occurrences')
@@ -87,18 +94,22 @@ export class IncidentStore {
       .insert({ incident_id: incidentId, track_id: job.trackId })
       .onConflict(['incident_id', 'track_id'])
       .ignore();
-    const changed = new Set([incidentId]);
+    const concerned = new Set<string>([incidentId]);
     if (before) {
-      changed.add(before.incident_id);
+      concerned.add(before.incident_id);
     }
+    const changed = await this.recompute(knex, [...concerned]);
+    const isChanged = (id: string) => changed.some(each => each.id === id);
     // What its log says may be new even where nothing else is.
-    return [
-      ...new Set([...changed, ...(await this.recompute(knex, [...changed]))]),
-    ];
+    const others = [...concerned].filter(id => !isChanged(id));
+    return [...changed, ...others.map(id => ({ id, isTurn: false }))];
   }
 
   /** Takes in a passing job. Returns the incidents that changed. */
-  async takePass(knex: Knex.Transaction, job: ObservedJob): Promise<string[]> {
+  async takePass(
+    knex: Knex.Transaction,
+    job: ObservedJob,
+  ): Promise<IncidentChange[]> {
     const known = await knex('job_tracks')
       .where({ id: job.trackId })
       .update({ last_seen_at: job.at });
@@ -126,22 +137,26 @@ export class IncidentStore {
   async recompute(
     knex: Knex.Transaction,
     incidentIds: string[],
-  ): Promise<string[]> {
-    const changed: string[] = [];
+  ): Promise<IncidentChange[]> {
+    const changed: IncidentChange[] = [];
     for (const id of [...incidentIds].sort()) {
       const select = knex('incidents').where({ id });
       const incident = await (this.#database.isPostgres
         ? select.forUpdate()
         : select
       ).first();
-      if (incident && (await this.#recomputeOne(knex, incident))) {
-        changed.push(id);
+      const change = incident && (await this.#recomputeOne(knex, incident));
+      if (change) {
+        changed.push({ id, isTurn: change === 'turned' });
       }
     }
     return changed;
   }
 
-  async #recomputeOne(knex: Knex.Transaction, incident: any) {
+  async #recomputeOne(
+    knex: Knex.Transaction,
+    incident: any,
+  ): Promise<'turned' | 'more' | undefined> {
     const { id } = incident;
     const occurrences = await knex('incident_occurrences')
       .where({ incident_id: id })
@@ -151,11 +166,11 @@ export class IncidentStore {
         await knex(table).where({ incident_id: id }).delete();
       }
       await knex('incidents').where({ id }).delete();
-      return true;
+      return 'turned';
     }
     if (incident.kind !== 'failure') {
       // Its state follows from anomalies, not from jobs that failed and passed.
-      return false;
+      return undefined;
     }
     const failures = occurrences.map(row => readSighting('failed', row));
     // An occurrence may have moved to another incident, or its run is not kept any more.
@@ -174,13 +189,13 @@ export class IncidentStore {
     return this.#save(knex, incident, failures, transitions);
   }
 
-  /** Whether it differs from before. */
+  /** Returns how it differs from before. */
   async #save(
     knex: Knex.Transaction,
     incident: any,
     failures: Sighting[],
     transitions: Transition[],
-  ): Promise<boolean> {
+  ): Promise<'turned' | 'more' | undefined> {
     const { id, version } = incident;
     const last = transitions[transitions.length - 1];
     const isOpen = last.kind === 'opened' || last.kind === 'reopened';
@@ -206,7 +221,7 @@ export class IncidentStore {
     if (
       Object.keys(row).every(key => String(row[key]) === String(incident[key]))
     ) {
-      return false;
+      return undefined;
     }
     const updated = await knex('incidents').where({ id, version }).update(row);
     if (updated === 0) {
@@ -216,7 +231,7 @@ export class IncidentStore {
       await knex('incident_timeline').where({ incident_id: id }).delete();
       await insertInBatches({ knex, table: 'incident_timeline', rows });
     }
-    return true;
+    return isSame ? 'more' : 'turned';
   }
 
   /** Passes of the struck jobs since the incident was first seen. */

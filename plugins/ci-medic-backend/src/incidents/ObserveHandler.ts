@@ -18,6 +18,8 @@ import { findObservedJob } from './ObservedJob';
 type Payload = { jobId: string };
 
 const PLAYBOOK_DELAY_MS = 20_000;
+/** More of what is known already comes in crowds, and is looked at once for all of them. */
+const MORE_DELAY_MS = 5_000;
 
 /**
  * Opens, feeds or resolves incidents by a job that completed. Reads and writes in one transaction, because what it
@@ -57,7 +59,7 @@ export class ObserveHandler implements WorkHandler<Payload> {
       job.outcome === 'failed'
         ? await this.#incidents.takeFailure(knex, job)
         : await this.#incidents.takePass(knex, job);
-    for (const id of changed) {
+    for (const { id, isTurn } of changed) {
       this.#changes.announceAfter(knex, 'ci-medic:incidents', id);
       if (job.outcome === 'failed') {
         // After what else follows from it: the page tells of that too.
@@ -69,8 +71,9 @@ export class ObserveHandler implements WorkHandler<Payload> {
           ),
         );
       }
-      await enqueue(workFor(alertsPlan, { incidentId: id }));
-      await enqueue(workFor(diagnosisRun, { incidentId: id }));
+      const options = isTurn ? undefined : { delayMs: MORE_DELAY_MS };
+      await enqueue(workFor(alertsPlan, { incidentId: id }, options));
+      await enqueue(workFor(diagnosisRun, { incidentId: id }, options));
     }
   }
 }

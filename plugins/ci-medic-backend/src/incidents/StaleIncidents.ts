@@ -36,7 +36,7 @@ export class StaleIncidents {
         return;
       }
       await this.#database.transaction(async knex => {
-        for (const id of await this.#incidents.recompute(knex, unseen)) {
+        for (const { id } of await this.#incidents.recompute(knex, unseen)) {
           this.#changes.announceAfter(knex, 'ci-medic:incidents', id);
           await this.#queue.enqueue(
             knex,

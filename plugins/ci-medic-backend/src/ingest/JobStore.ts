@@ -40,9 +40,8 @@ export class JobStore {
     jobs: ProviderJob[];
   }): Promise<string[]> {
     const { knex, project, runId, attempt } = options;
-    const run = await knex('runs')
-      .where({ run_id: runId, attempt })
-      .first('pipeline_id', 'branch');
+    const ofRun = (column: string) =>
+      knex('runs').where({ run_id: runId, attempt }).select(column);
     const jobs = options.jobs.map(job => ({
       job,
       id: jobIdOf(project.ref, job.jobId),
@@ -55,8 +54,8 @@ export class JobStore {
         run_id: runId,
         attempt,
         project_id: project.id,
-        pipeline_id: run?.pipeline_id ?? null,
-        branch: run?.branch ?? null,
+        pipeline_id: ofRun('pipeline_id'),
+        branch: ofRun('branch'),
       })),
       refine: insert =>
         insert

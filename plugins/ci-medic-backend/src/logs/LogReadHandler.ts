@@ -36,7 +36,7 @@ type Options = {
 type Unread = { state: 'expired' | 'rejected' | 'skipped'; reason: string };
 
 /** The other jobs of the run are read at about the same time. */
-const MEASURE_AFTER_MS = 1_000;
+const MEASURE_AFTER_MS = 3_000;
 const MAX_BYTES = 4 * 1024 ** 3;
 /** How many failed logs are read again once there is a passing one. */
 const MOST_COMPARED = 5;
@@ -66,6 +66,9 @@ export class LogReadHandler implements WorkHandler<Payload> {
       return {};
     }
     if (collect === 'failed' && !isFailing(job.conclusion)) {
+      if (job.logState === 'skipped') {
+        return {};
+      }
       const reason = 'The configuration says to read logs of failed jobs only';
       return this.#unread(job, { state: 'skipped', reason });
     }
@@ -210,10 +213,13 @@ export class LogReadHandler implements WorkHandler<Payload> {
     return {
       write: async transaction => {
         const { knex } = transaction;
-        await this.#save(knex, job.jobId, {
-          state,
-          reason: writeText(reason, 2_000),
-        });
+        await this.#save(
+          knex,
+          job.jobId,
+          { state, reason: writeText(reason, 2_000) },
+          // Nobody has begun to read what was never to be read.
+          { mayHaveLines: state !== 'skipped' || Boolean(job.logState) },
+        );
         await this.#observe(job, transaction);
       },
     };
@@ -223,16 +229,19 @@ export class LogReadHandler implements WorkHandler<Payload> {
     knex: Knex.Transaction,
     jobId: string,
     row: { generation?: string } & Record<string, unknown>,
+    { mayHaveLines = true } = {},
   ) {
     const read_at = this.#options.database.nowExpression();
     await knex('job_logs')
       .insert({ job_id: jobId, ...row, read_at })
       .onConflict('job_id')
       .merge();
-    await knex('log_chunks')
-      .where({ job_id: jobId })
-      .whereNot('generation', row.generation ?? '')
-      .delete();
+    if (mayHaveLines) {
+      await knex('log_chunks')
+        .where({ job_id: jobId })
+        .whereNot('generation', row.generation ?? '')
+        .delete();
+    }
   }
 
   /** A passing job matters to incidents only where its job failed before. */

@@ -44,11 +44,13 @@ export async function findLoggedJob(
   if (!row) {
     return undefined;
   }
-  const failed = await knex('steps')
-    .where({ job_id: jobId })
-    .whereIn('conclusion', failing)
-    .orderBy('number')
-    .first('name');
+  const failed =
+    isFailing(row.conclusion) &&
+    (await knex('steps')
+      .where({ job_id: jobId })
+      .whereIn('conclusion', failing)
+      .orderBy('number')
+      .first('name'));
   const project = readProject(row);
   const pipelineId = row.pipeline_id ?? '';
   const { name, branch } = row;
@@ -63,7 +65,7 @@ export async function findLoggedJob(
     isCompleted: row.status === 'completed',
     conclusion: row.conclusion ?? undefined,
     completedAt: readNumber(row.completed_at ?? row.stored_at)!,
-    failedStep: failed?.name,
+    failedStep: failed ? failed.name : undefined,
     logState: row.log_state ?? undefined,
   };
 }

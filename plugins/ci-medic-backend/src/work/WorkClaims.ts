@@ -47,19 +47,35 @@ export class WorkClaims {
 
   /** Takes the next work of a kind, lane after lane. */
   async claim(kind: string, leaseMs: number): Promise<ClaimedWork | undefined> {
+    const { knex } = this.#database;
     const served = this.#servedLanes.get(kind) ?? '';
-    for (const priority of priorities) {
-      for (const comparison of ['>', '<='] as const) {
-        const claimed = await this.#claimFrom(kind, leaseMs, lanes =>
-          lanes.where({ priority }).where('lane', comparison, served),
-        );
-        if (claimed) {
-          this.#servedLanes.set(kind, claimed.lane);
-          return claimed;
-        }
-      }
+    // The first that finds something; those after it are not looked for.
+    const places = priorities.flatMap(priority =>
+      (['>', '<='] as const).map(comparison =>
+        this.#next(kind)
+          .where({ priority })
+          .where('lane', comparison, served)
+          .select('id'),
+      ),
+    );
+    const first = `coalesce(${places.map(() => '?').join(', ')})`;
+    const [row] = await knex('work')
+      .where('id', '=', knex.raw(first, places))
+      .where({ state: 'queued' })
+      .update({
+        state: 'running',
+        lease_owner: this.#owner,
+        lease_until: this.#after(leaseMs),
+        fence: knex.raw('fence + 1'),
+        attempts: knex.raw('attempts + 1'),
+        again: false,
+      })
+      .returning('*');
+    if (!row) {
+      return undefined;
     }
-    return undefined;
+    this.#servedLanes.set(kind, row.lane);
+    return readClaim(row);
   }
 
   /** Which of the kinds have work that is due. */
@@ -83,23 +99,28 @@ export class WorkClaims {
   }
 
   /**
-   * Marks work as done, or as queued when it was asked for again meanwhile. False when the lease is lost.
+   * Marks work as done, or as queued when it was asked for again meanwhile.
+   *
+   * @returns where it is then; nothing when the lease is lost.
    */
   async complete(
-    transaction: Knex.Transaction,
+    knex: Knex,
     work: ClaimedWork,
-  ): Promise<boolean> {
+  ): Promise<'done' | 'queued' | undefined> {
     const now = this.#database.nowExpression();
-    return this.#change(transaction, work, {
-      state: transaction.raw(`case when again then 'queued' else 'done' end`),
-      attempts: transaction.raw('case when again then 0 else attempts end'),
-      again: false,
-      due_at: now,
-      finished_at: now,
-      lease_owner: null,
-      lease_until: null,
-      last_error: null,
-    });
+    const [row] = await this.#held(knex, work)
+      .update({
+        state: knex.raw(`case when again then 'queued' else 'done' end`),
+        attempts: knex.raw('case when again then 0 else attempts end'),
+        again: false,
+        due_at: now,
+        finished_at: now,
+        lease_owner: null,
+        lease_until: null,
+        last_error: null,
+      })
+      .returning('state');
+    return row?.state;
   }
 
   /**
@@ -153,32 +174,9 @@ export class WorkClaims {
     return rows.map(row => ({ ...readClaim(row), expired: true }));
   }
 
-  async #claimFrom(
-    kind: string,
-    leaseMs: number,
-    lanes: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
-  ): Promise<ClaimedWork | undefined> {
-    const next = lanes(this.#due(kind))
-      .select('id')
-      .orderBy(['lane', 'due_at'])
-      .limit(1);
-    if (this.#database.isPostgres) {
-      next.forUpdate().skipLocked();
-    }
-    const [row] = await this.#database
-      .knex('work')
-      .where('id', '=', next)
-      .where({ state: 'queued' })
-      .update({
-        state: 'running',
-        lease_owner: this.#owner,
-        lease_until: this.#after(leaseMs),
-        fence: this.#database.knex.raw('fence + 1'),
-        attempts: this.#database.knex.raw('attempts + 1'),
-        again: false,
-      })
-      .returning('*');
-    return row && readClaim(row);
+  #next(kind: string): Knex.QueryBuilder {
+    const next = this.#due(kind).orderBy(['lane', 'due_at']).limit(1);
+    return this.#database.isPostgres ? next.forUpdate().skipLocked() : next;
   }
 
   #due(kind: string): Knex.QueryBuilder {
@@ -202,13 +200,17 @@ export class WorkClaims {
     columns: Record<string, unknown>,
     condition: Record<string, unknown> = {},
   ): Promise<boolean> {
-    const held = knex('work')
-      .where({ id: work.id, fence: work.fence, state: 'running' })
-      .where(condition);
-    if (work.expired) {
-      held.where('lease_until', '<', this.#database.nowExpression());
-    }
+    const held = this.#held(knex, work).where(condition);
     return (await held.update(columns)) === 1;
+  }
+
+  #held(knex: Knex, work: ClaimedWork): Knex.QueryBuilder {
+    const held = knex('work').where({
+      ...{ id: work.id, fence: work.fence, state: 'running' },
+    });
+    return work.expired
+      ? held.where('lease_until', '<', this.#database.nowExpression())
+      : held;
   }
 }
 

@@ -5,7 +5,7 @@ import { CiMedicDatabase } from '../database';
 import { failureOf, WorkFailure } from './failureOf';
 import { ClaimedWork, WorkClaims } from './WorkClaims';
 import { WorkQueue } from './WorkQueue';
-import { WorkHandler, WorkItem, WorkTransaction } from './types';
+import { WorkHandler, WorkItem, WorkRequest, WorkTransaction } from './types';
 
 type Options = {
   work: ClaimedWork;
@@ -31,6 +31,7 @@ export class WorkExecution {
   #renewal?: NodeJS.Timeout;
   /** Time on the monotonic clock of this process at which the lease may be over. */
   #deadline = 0;
+  #isQueuedAgain = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -39,6 +40,11 @@ export class WorkExecution {
   /** Resolves when the work is done, put back, given up or lost. Never rejects. */
   get settled(): Promise<void> {
     return this.#settled;
+  }
+
+  /** Whether it is in the queue again and due at once. */
+  get isQueuedAgain(): boolean {
+    return this.#isQueuedAgain;
   }
 
   start(): Promise<void> {
@@ -72,17 +78,19 @@ export class WorkExecution {
   }
 
   async #run(): Promise<void> {
-    const { work, handler, database, claims } = this.#options;
+    const { work, handler, database } = this.#options;
     this.#keepLease();
     try {
       const item = this.#item();
       const result = await handler!.run(item);
-      await database.transaction(async knex => {
-        if (!(await claims.complete(knex, work))) {
-          throw new LeaseLostError();
-        }
-        await result.write?.(this.#transaction(knex));
-      });
+      const state = result.write
+        ? await database.transaction(async knex => {
+            const now = await this.#complete(knex);
+            await this.#write(knex, trx => result.write!(trx));
+            return now;
+          })
+        : await this.#complete(database.knex);
+      this.#isQueuedAgain = state === 'queued';
     } catch (error) {
       if (error instanceof LeaseLostError) {
         return;
@@ -95,6 +103,15 @@ export class WorkExecution {
     } finally {
       clearTimeout(this.#renewal);
     }
+  }
+
+  async #complete(knex: Knex): Promise<'done' | 'queued'> {
+    const { claims, work } = this.#options;
+    const state = await claims.complete(knex, work);
+    if (!state) {
+      throw new LeaseLostError();
+    }
+    return state;
   }
 
   #item(): WorkItem<unknown> {
@@ -172,6 +189,7 @@ export class WorkExecution {
     } else {
       // It was asked for again while it failed: the news may cure it.
       await claims.putBack({ work, delayMs: 0, counts: true });
+      this.#isQueuedAgain = true;
     }
   }
 
@@ -186,7 +204,9 @@ export class WorkExecution {
     } catch {
       return; // Nothing is known of what it was about.
     }
-    await handler?.onDead?.(item, reason, this.#transaction(knex));
+    await this.#write(knex, transaction =>
+      handler?.onDead?.(item, reason, transaction),
+    );
   }
 
   async #handBack(): Promise<void> {
@@ -194,17 +214,21 @@ export class WorkExecution {
     await claims.putBack({ work, delayMs: 0, counts: false });
   }
 
-  #transaction(knex: Knex.Transaction): WorkTransaction {
+  /** Lets somebody write, and puts what they ask for into the queue, all in one statement. */
+  async #write(
+    knex: Knex.Transaction,
+    write?: (transaction: WorkTransaction) => Promise<void> | undefined,
+  ): Promise<void> {
     const { queue, work } = this.#options;
-    return {
+    const { lane, priority } = work;
+    const requests: WorkRequest[] = [];
+    await write?.({
       knex,
-      enqueue: request =>
-        queue.enqueue(knex, {
-          lane: work.lane,
-          priority: work.priority,
-          ...request,
-        }),
-    };
+      enqueue: async request => {
+        requests.push({ lane, priority, ...request });
+      },
+    });
+    await queue.enqueue(knex, requests);
   }
 }
 

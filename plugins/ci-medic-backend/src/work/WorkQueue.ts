@@ -40,9 +40,7 @@ export class WorkQueue {
     }
     const now = this.#database.nowExpression();
     // In the order of the index, so that two transactions cannot wait for each other.
-    const rows = [
-      ...new Map(requests.map(item => [`${item.kind} ${item.key}`, item])),
-    ]
+    const rows = [...uniqueRequests(requests)]
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([, item]) => ({
         id: randomUUID(),
@@ -97,4 +95,24 @@ export class WorkQueue {
       listener(kinds);
     }
   }
+}
+
+/** What was asked for twice becomes one, with the later payload, due when the first is and as urgent as the most urgent. */
+function uniqueRequests(requests: WorkRequest[]): Map<string, WorkRequest> {
+  const unique = new Map<string, WorkRequest>();
+  for (const request of requests) {
+    const name = `${request.kind} ${request.key}`;
+    const known = unique.get(name);
+    unique.set(name, {
+      ...request,
+      ...(known && {
+        delayMs: Math.min(known.delayMs ?? 0, request.delayMs ?? 0),
+        priority: Math.max(
+          known.priority ?? workPriority.normal,
+          request.priority ?? workPriority.normal,
+        ),
+      }),
+    });
+  }
+  return unique;
 }

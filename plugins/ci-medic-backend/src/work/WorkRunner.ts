@@ -14,6 +14,8 @@ type Station = {
   running: Map<string, WorkExecution>;
   claiming?: Promise<void>;
   calledMeanwhile: boolean;
+  /** Nothing was due when it looked last, and nobody has called since. */
+  isEmpty: boolean;
 };
 
 /**
@@ -63,7 +65,7 @@ export class WorkRunner {
     this.#stations = new Map(
       options.handlers.map(handler => [
         handler.kind,
-        { handler, running: new Map(), calledMeanwhile: false },
+        { handler, running: new Map(), calledMeanwhile: false, isEmpty: false },
       ]),
     );
     if (this.#stations.size !== options.handlers.length) {
@@ -146,6 +148,7 @@ export class WorkRunner {
     if (!station || this.#stopping) {
       return;
     }
+    station.isEmpty = false;
     if (station.claiming) {
       station.calledMeanwhile = true;
       return;
@@ -168,13 +171,16 @@ export class WorkRunner {
     while (!this.#stopping && running.size < handler.concurrency) {
       const work = await this.#claims.claim(handler.kind, handler.leaseMs);
       if (!work) {
+        station.isEmpty = !station.calledMeanwhile;
         return;
       }
       const execution = this.#execution(work);
       running.set(work.id, execution);
       execution.start().then(() => {
         running.delete(work.id);
-        this.#call(handler.kind);
+        if (!station.isEmpty || execution.isQueuedAgain) {
+          this.#call(handler.kind);
+        }
       });
     }
   }

@@ -32,6 +32,7 @@ export type WorkRequest<T = unknown> = {
  */
 export type WorkTransaction = {
   knex: Knex.Transaction;
+  /** It is in the queue when the transaction is committed, and not before its end. */
   enqueue(work: WorkRequest): Promise<void>;
 };
 
