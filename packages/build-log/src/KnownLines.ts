@@ -28,85 +28,98 @@ export type KnownLine = {
 
 /** Of lines that say something, with their texts. */
 const SLOTS = 1 << 16;
-/** Of all others, as numbers: 20 bytes each. */
+/** Of all others, as numbers. */
 const PLAIN_SLOTS = 1 << 20;
-const LONGEST = 1_000;
+/** Places at which a line may be; they lie side by side, so that a look at all of them costs one of the memory. */
+const WAYS = 4;
+/** 32-bit numbers of a line: both hashes, `fine`, slot and length, looks and mark. */
+const STRIDE = 5;
+const LONGEST = 60_000;
+/** Characters of all texts that are kept. */
+const MOST_TEXT = 24 * 1024 * 1024;
 const PRIME = 2654435761;
 const OTHER_PRIME = 1597334677;
 
 /** Lines of which only numbers are kept. */
 class PlainLines {
-  readonly #first = new Int32Array(PLAIN_SLOTS);
-  readonly #second = new Int32Array(PLAIN_SLOTS);
-  readonly #fine = new Uint32Array(PLAIN_SLOTS);
-  readonly #slot = new Uint16Array(PLAIN_SLOTS);
-  readonly #length = new Uint16Array(PLAIN_SLOTS);
-  readonly #looks = new Uint16Array(PLAIN_SLOTS);
-  readonly #marks = new Int8Array(PLAIN_SLOTS);
+  readonly #lines = new Int32Array(PLAIN_SLOTS * STRIDE);
+  /** The same for all: there are too many to make one for each. */
+  readonly found: KnownLine = {
+    ...{ first: 0, second: 0, length: 0, slot: 0, weight: 0, mark: 0 },
+    ...{ shape: 0, indent: 0, fine: undefined, repeats: 1 },
+    ...{ reason: 'end_of_log', level: 'info', templateId: '' },
+    ...{ mayHide: false, mayNamePackage: false },
+  };
 
   find(first: number, second: number, length: number): KnownLine | undefined {
-    let at = first & (PLAIN_SLOTS - 1);
-    if (!this.#isAt(at, first, second, length)) {
-      at ^= 1;
-      if (!this.#isAt(at, first, second, length)) {
+    const lines = this.#lines;
+    let at = placeOf(first);
+    const end = at + WAYS * STRIDE;
+    while (
+      lines[at] !== first ||
+      lines[at + 1] !== second ||
+      lines[at + 3] >>> 16 !== length
+    ) {
+      at += STRIDE;
+      if (at === end) {
         return undefined;
       }
     }
-    const looks = this.#looks[at];
-    return {
-      first,
-      second,
-      length,
-      weight: 0,
-      reason: 'end_of_log',
-      mark: this.#marks[at],
-      shape: (looks & 7) as LineShapeCode,
-      indent: (looks >> 3) & 63,
-      level: 'info',
-      templateId: '',
-      slot: this.#slot[at],
-      fine: (looks & 512) !== 0 ? this.#fine[at] : undefined,
-      mayHide: (looks & 1024) !== 0,
-      mayNamePackage: false,
-      repeats: 1,
-    };
-  }
-
-  #isAt(at: number, first: number, second: number, length: number): boolean {
-    return (
-      this.#second[at] === second &&
-      this.#first[at] === first &&
-      this.#length[at] === length
-    );
+    const looks = lines[at + 4];
+    const { found } = this;
+    found.first = first;
+    found.second = second;
+    found.length = length;
+    found.mark = looks >> 16;
+    found.shape = (looks & 7) as LineShapeCode;
+    found.indent = (looks >> 3) & 63;
+    found.slot = lines[at + 3] & 0xffff;
+    found.fine = (looks & 512) === 0 ? undefined : lines[at + 2] >>> 0;
+    found.mayHide = (looks & 1024) !== 0;
+    return found;
   }
 
   add(line: KnownLine): void {
-    const { first, second, length, shape, indent, fine, mayHide } = line;
-    let at = first & (PLAIN_SLOTS - 1);
-    // Each place has a second one; where both are taken, their owners change in turn.
-    if (this.#length[at] !== 0 && (this.#length[at ^ 1] === 0 || second < 0)) {
-      at ^= 1;
+    const { first, second, length, shape, indent, fine, mayHide, mark } = line;
+    const lines = this.#lines;
+    const start = placeOf(first);
+    // Where all places are taken, one has to go; which one follows from the line.
+    let at = start + ((second >>> 8) & (WAYS - 1)) * STRIDE;
+    for (let way = 0; way < WAYS; way += 1) {
+      const other = start + way * STRIDE;
+      if (lines[other + 3] >>> 16 === 0) {
+        at = other;
+        break;
+      }
     }
-    this.#first[at] = first;
-    this.#second[at] = second;
-    this.#length[at] = length;
-    this.#fine[at] = fine ?? 0;
-    this.#slot[at] = line.slot;
-    this.#marks[at] = line.mark;
-    this.#looks[at] =
+    const looks =
       shape |
       (indent << 3) |
       (fine === undefined ? 0 : 512) |
       (mayHide ? 1024 : 0);
+    lines[at] = first;
+    lines[at + 1] = second;
+    lines[at + 2] = fine ?? 0;
+    lines[at + 3] = line.slot | (length << 16);
+    lines[at + 4] = looks | (mark << 16);
   }
+}
+
+function textOf(line: KnownLine | undefined): number {
+  return line?.text?.length ?? 0;
+}
+
+function placeOf(first: number): number {
+  return (first & (PLAIN_SLOTS - WAYS)) * STRIDE;
 }
 
 /**
  * Remembers lines, so that the same again costs one look at its bytes: in logs too long to read, most lines have been
- * there before. Of two that share a place the later is kept, which depends on the log alone.
+ * there before. Of those that share their places the later is kept, which depends on the log alone.
  */
 export class KnownLines {
   readonly #slots: (KnownLine | undefined)[] = new Array(SLOTS).fill(undefined);
+  #kept = 0;
   #plain?: PlainLines;
   #bytes?: Uint8Array;
   #view = new DataView(new ArrayBuffer(0));
@@ -118,21 +131,25 @@ export class KnownLines {
     return length > 0 && length <= LONGEST;
   }
 
+  /** What is found is valid until the next look. */
   find(bytes: Uint8Array, start: number, end: number): KnownLine | undefined {
     this.#hash(bytes, start, end);
     const plain = this.#plain?.find(this.first, this.second, end - start);
     if (plain) {
       return plain;
     }
-    const known = this.#slots[this.second & (SLOTS - 1)];
-    if (
-      known !== undefined &&
-      known.first === this.first &&
-      known.second === this.second &&
-      known.length === end - start
-    ) {
-      known.repeats += 1;
-      return known;
+    const place = this.second & (SLOTS - WAYS);
+    for (let way = 0; way < WAYS; way += 1) {
+      const known = this.#slots[place + way];
+      if (
+        known !== undefined &&
+        known.first === this.first &&
+        known.second === this.second &&
+        known.length === end - start
+      ) {
+        known.repeats += 1;
+        return known;
+      }
     }
     return undefined;
   }
@@ -144,7 +161,19 @@ export class KnownLines {
       this.#plain.add(known);
       return;
     }
-    this.#slots[known.second & (SLOTS - 1)] = known;
+    const place = known.second & (SLOTS - WAYS);
+    let way = (known.first >>> 8) & (WAYS - 1);
+    for (let other = 0; other < WAYS; other += 1) {
+      if (this.#slots[place + other] === undefined) {
+        way = other;
+        break;
+      }
+    }
+    const kept = this.#kept + textOf(known) - textOf(this.#slots[place + way]);
+    if (kept <= MOST_TEXT) {
+      this.#kept = kept;
+      this.#slots[place + way] = known;
+    }
   }
 
   #hash(bytes: Uint8Array, start: number, end: number) {

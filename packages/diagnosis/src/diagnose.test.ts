@@ -102,6 +102,35 @@ describe('diagnose', () => {
     );
   });
 
+  it('blames what was deployed for its own errors, and not the network for them', () => {
+    const check = (text: string, step: string, history?: FailureHistory) =>
+      diagnose(says(text, { job: { step }, history }));
+    const answer = 'curl: (22) The requested URL returned error: 500';
+    expect(check(answer, 'Run make smoke-test')).toMatchObject({
+      category: 'code',
+      subCategory: 'code.deployment',
+    });
+    expect(check(answer, 'Run npm ci').category).toBe('infrastructure');
+    expect(
+      check(
+        'curl: (6) Could not resolve host: shop.example',
+        'Run make smoke-test',
+      ).category,
+    ).toBe('infrastructure');
+    // The same commit may have brought another version.
+    const history = {
+      sameCommit: { passedAfter: 1 },
+      flips: { flips: 2, executions: 9 },
+      changes: { commits: 0 },
+    };
+    const failed = 'error: deployment "shop" exceeded its progress deadline';
+    const { category, reasons } = check(failed, 'Run make deploy', history);
+    expect(category).toBe('code');
+    expect(reasons.map(({ text }) => text)).toContain(
+      'The same job passed afterwards on the same commit. It may have deployed another version then.',
+    );
+  });
+
   it('follows the last word of people at once', () => {
     const feedback = [
       {

@@ -1,6 +1,7 @@
 import { DiagnosisInput } from './DiagnosisInput';
 import { DiagnosisResult, Evidence, EvidenceSource } from './DiagnosisResult';
 import { changeEvidence } from './evidence/changeEvidence';
+import { isDeployment } from './evidence/deployments';
 import { feedbackEvidence } from './evidence/feedbackEvidence';
 import { historyEvidence } from './evidence/historyEvidence';
 import { modelEvidence } from './evidence/modelEvidence';
@@ -64,10 +65,12 @@ function decidedBy(
 }
 
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
+  const { history, analysis, feedback } = input;
+  const options = { isDeployment: isDeployment(input) };
   return [
-    ...feedbackEvidence(input.feedback),
-    ...historyEvidence(input.history),
-    ...changeEvidence(input.history?.changes, input.analysis?.packages),
+    ...feedbackEvidence(feedback),
+    ...historyEvidence(history, options),
+    ...changeEvidence(history?.changes, analysis?.packages, options),
     ...signatureEvidence(input),
     ...stepEvidence(input),
     ...(answer ? [modelEvidence(answer)] : []),

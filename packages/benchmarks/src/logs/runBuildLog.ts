@@ -7,6 +7,8 @@ const CLI = resolve(__dirname, '../../../build-log/src/cli/cli.ts');
 // eslint-disable-next-line no-restricted-syntax -- this package is run from its sources
 const MEASURES = resolve(__dirname, 'reportUsage.ts');
 
+const SMALL = ['--max-old-space-size=192', '--max-semi-space-size=8'];
+
 /** What a command cost. */
 export type Usage = {
   /** As a clock on the wall shows it. */
@@ -27,7 +29,7 @@ export async function runBuildLog(
     process.execPath,
     [
       // As the script of the repository has it; only learning holds all logs.
-      ...(args[0] === 'learn' ? [] : ['--max-old-space-size=192']),
+      ...(args[0] === 'learn' ? [] : SMALL),
       ...['--import', 'tsx', '--import', MEASURES, CLI, ...args],
     ],
     { stdio: ['ignore', onLine ? 'pipe' : 'ignore', 'pipe'] },

@@ -52,28 +52,28 @@ const rules: readonly AddressedRule[] = [
   },
   {
     kind: 'password',
-    hints: ['-u', 'user'],
+    hints: ['-u'],
     pattern:
       /(?:^|\s)(?:-u|--user|--proxy-user)(?:=|\s{0,4})"[^\s":$<>{}[\]]{0,100}:(?<value>[^\s":${<[][^\s"]{2,254})"/g,
     accept: isChosen,
   },
   {
     kind: 'password',
-    hints: ['-u', 'user'],
+    hints: ['-u'],
     pattern:
       /(?:^|\s)(?:-u|--user|--proxy-user)(?:=|\s{0,4})'[^\s':$<>{}[\]]{0,100}:(?<value>[^\s':${<[][^\s']{2,254})'/g,
     accept: isChosen,
   },
   {
     kind: 'password',
-    hints: ['-u', 'user'],
+    hints: ['-u'],
     pattern:
       /(?:^|\s)(?:-u|--user|--proxy-user)(?:=|\s{0,4})[\w.@$-]{1,100}:["']?(?<value>[^\s"':,${}()<>[][^\s"',{}()<>]{2,254})(?=["'\s]|$)/g,
     accept: isChosen,
   },
   {
     kind: 'password',
-    hints: ['-u', 'user'],
+    hints: ['-u'],
     // A key in the place of the user, and no password.
     pattern:
       /(?:^|\s)(?:-u|--user|--proxy-user)(?:=|\s{0,4})"(?<value>[^\s":$<>{}[\]]{6,255}):"/g,

@@ -14,10 +14,15 @@ for (const rule of tokenRules) {
     }
   }
 }
-const first = new Uint8Array(128);
+/** Of two characters below 128, whether a token may begin with them. */
+const begins = new Uint8Array(128 * 128);
 for (const key of byStart.keys()) {
-  first[key.charCodeAt(0)] = 1;
-  first[key.toUpperCase().charCodeAt(0)] = 1;
+  const upper = key.toUpperCase();
+  for (const head of [key, upper]) {
+    for (const next of [key, upper]) {
+      begins[head.charCodeAt(0) * 128 + next.charCodeAt(1)] = 1;
+    }
+  }
 }
 const ATLAS = '.atlasv1.';
 const ATLAS_BEFORE = 14;
@@ -33,15 +38,23 @@ export function beginsLikeToken(value: string): boolean {
 /** Finds tokens with a shape of their own. `text` is looked at once. */
 export function findTokens(text: string): Span[] {
   const spans: Span[] = [];
+  let next = text.charCodeAt(0);
   for (let index = 0; index + 16 < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 128 && first[code] === 1 && isStart(text, index)) {
+    const code = next;
+    next = text.charCodeAt(index + 1);
+    if (
+      code < 128 &&
+      next < 128 &&
+      begins[code * 128 + next] === 1 &&
+      isStart(text, index)
+    ) {
       const rules = byStart.get(text.slice(index, index + 2).toLowerCase());
       for (const rule of rules ?? []) {
         const end = matchAt(rule, text, index);
         if (end > index) {
           spans.push({ start: index, end, kind: rule.kind });
           index = end - 1;
+          next = text.charCodeAt(end);
           break;
         }
       }

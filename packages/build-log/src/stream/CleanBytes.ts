@@ -4,6 +4,7 @@ import { MAXIMUM_LINE_BYTES } from './LineSplitter';
 
 const ESCAPE = 0x1b;
 const BRACKET = 0x5b;
+const HIGH_BITS = 0x80808080;
 
 /** 1: control, 2: beyond ASCII. */
 const SPECIAL = new Uint8Array(256).fill(2, 128).fill(1, 0, 32);
@@ -23,16 +24,15 @@ export class CleanBytes {
   /** Whether there are bytes beyond ASCII. */
   isWide = false;
   #scratch = Buffer.allocUnsafe(4096);
+  #viewed?: Buffer;
+  #view = new DataView(new ArrayBuffer(0));
 
   read(source: Buffer, from: number, to: number): void {
     this.bytes = source;
     this.start = from;
     this.end = to;
     this.isWide = false;
-    let special = 0;
-    for (let index = from; index < to; index += 1) {
-      special |= SPECIAL[source[index]];
-    }
+    const special = this.#specialOf(source, from, to);
     if (special >= 2) {
       this.#decode(source, from, to);
     } else if (special === 1) {
@@ -48,6 +48,35 @@ export class CleanBytes {
     return this.isWide
       ? this.bytes.toString('utf8', this.start + from, this.end)
       : this.bytes.toString('latin1', this.start + from, this.end);
+  }
+
+  /** Four bytes at a time, because most have nothing special. */
+  #specialOf(source: Buffer, from: number, to: number): number {
+    if (this.#viewed !== source) {
+      this.#viewed = source;
+      const { buffer, byteOffset, byteLength } = source;
+      this.#view = new DataView(buffer, byteOffset, byteLength);
+    }
+    const view = this.#view;
+    let special = 0;
+    let index = from;
+    for (const last = to - 3; index < last; index += 4) {
+      const word = view.getInt32(index, true);
+      // The high bit of a byte: beyond ASCII, 0x7f, or less than a blank.
+      const marks =
+        word | ((word + 0x01010101) | 0) | ((word - 0x20202020) & ~word);
+      if ((marks & HIGH_BITS) !== 0) {
+        special |=
+          SPECIAL[word & 255] |
+          SPECIAL[(word >>> 8) & 255] |
+          SPECIAL[(word >>> 16) & 255] |
+          SPECIAL[word >>> 24];
+      }
+    }
+    for (; index < to; index += 1) {
+      special |= SPECIAL[source[index]];
+    }
+    return special;
   }
 
   #isBlank(code: number): boolean {

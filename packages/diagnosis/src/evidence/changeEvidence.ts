@@ -22,6 +22,7 @@ function namedInLog(
 export function changeEvidence(
   changes: FailureChanges | undefined,
   packages: FailureAnalysis['packages'] = [],
+  options: { isDeployment?: boolean } = {},
 ): Evidence[] {
   if (!changes) {
     return [];
@@ -34,7 +35,7 @@ export function changeEvidence(
     (changes.workflows ?? 0) +
     (changes.buildFiles ?? 0) +
     dependencies.length;
-  if (commits === 0) {
+  if (commits === 0 && !options.isDeployment) {
     found.push({
       text: 'No commit came since the last pass of this job.',
       categories: { code: -2, configuration: -0.5 },

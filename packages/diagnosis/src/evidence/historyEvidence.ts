@@ -27,6 +27,18 @@ const sameCommitPassed: Part = ({ sameCommit = {} }) => {
       };
 };
 
+/** With another version perhaps: see `isDeployment`. */
+const sameCommitDeployed: Part = history => {
+  const passed = sameCommitPassed(history);
+  return (
+    passed && {
+      text: `${passed.text} It may have deployed another version then.`,
+      categories: { flaky_test: 0.3, infrastructure: 0.4 },
+      transient: 0.8,
+    }
+  );
+};
+
 const sameCommitFailed: Part = ({ sameCommit = {} }) => {
   const { passedAfter = 0, passedBefore = 0 } = sameCommit;
   const failed = (sameCommit.failedAfter ?? 0) + (sameCommit.failedBefore ?? 0);
@@ -143,10 +155,23 @@ const PARTS: readonly Part[] = [
   endedByRerun,
 ];
 
+const PARTS_OF_DEPLOYMENTS: readonly Part[] = [
+  sameCommitDeployed,
+  failuresInARow,
+  alike,
+  endedByRerun,
+];
+
 /** What happened before and beside the failure. */
-export function historyEvidence(history: FailureHistory = {}): Evidence[] {
-  return PARTS.flatMap(part => part(history) ?? []).map(one => ({
-    source: 'history' as const,
-    ...one,
-  }));
+export function historyEvidence(
+  history: FailureHistory = {},
+  options: { isDeployment?: boolean } = {},
+): Evidence[] {
+  const parts = options.isDeployment ? PARTS_OF_DEPLOYMENTS : PARTS;
+  return parts
+    .flatMap(part => part(history) ?? [])
+    .map(one => ({
+      source: 'history' as const,
+      ...one,
+    }));
 }

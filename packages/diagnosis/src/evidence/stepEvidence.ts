@@ -1,6 +1,7 @@
 import { DiagnosisInput } from '../DiagnosisInput';
 import { Evidence } from '../DiagnosisResult';
 import { StepKind, stepKind } from '../features/stepKind';
+import { answersWithError, checksDeployed } from './deployments';
 
 type Part = Pick<Evidence, 'text' | 'categories' | 'subCategories'>;
 
@@ -36,21 +37,23 @@ const BY_KIND: Partial<Record<StepKind, Part>> = {
   },
 };
 
-/** Names of steps that look at what was just deployed. */
-const LOOKS_AT_DEPLOYED = /smoke|health|verify.?deploy|canary/i;
-
 const deployed: Part = {
   text: 'It failed in a check of what was just deployed.',
   categories: { code: 2, flaky_test: -1 },
   subCategories: { 'code.deployment': 2 },
 };
 
+const unwell: Part = {
+  text: 'What was just deployed answers, with an error of its own.',
+  categories: { code: 4, flaky_test: -1, infrastructure: -1 },
+  subCategories: { 'code.deployment': 4 },
+};
+
 /** Where in the job it failed. */
-export function stepEvidence({ job = {} }: DiagnosisInput): Evidence[] {
-  const { step, name } = job;
+export function stepEvidence(input: DiagnosisInput): Evidence[] {
+  const { step, name } = input.job ?? {};
   const kind = stepKind(step, step === undefined ? name : undefined);
-  const part = LOOKS_AT_DEPLOYED.test(step ?? '')
-    ? deployed
-    : kind && BY_KIND[kind];
+  const ofCheck = answersWithError(input) ? unwell : deployed;
+  const part = checksDeployed(input) ? ofCheck : kind && BY_KIND[kind];
   return part ? [{ source: 'signature', ...part }] : [];
 }

@@ -122,6 +122,43 @@ export class IncidentStore {
     return this.recompute(knex, incidents);
   }
 
+  /**
+   * Incidents that began after a passing job, with no other pass in between. History is read backwards, so that this
+   * may be known long after them.
+   */
+  async begunAfter(
+    knex: Knex.Transaction,
+    { trackId, projectId, pipelineId, name, branch, at }: ObservedJob,
+  ): Promise<string[]> {
+    const openings: { incident_id: string; opened: unknown }[] = await knex(
+      'incident_tracks',
+    )
+      .join(
+        'incident_timeline',
+        'incident_timeline.incident_id',
+        'incident_tracks.incident_id',
+      )
+      .where({ track_id: trackId })
+      .whereIn('kind', ['opened', 'reopened'])
+      .groupBy('incident_tracks.incident_id')
+      .having(knex.raw('max(incident_timeline.at)'), '>', at)
+      .select('incident_tracks.incident_id')
+      .max({ opened: 'incident_timeline.at' });
+    const begun: string[] = [];
+    for (const { incident_id, opened } of openings) {
+      const between = await knex('jobs')
+        .where({ project_id: projectId, pipeline_id: pipelineId, name, branch })
+        .where({ conclusion: 'success' })
+        .where('completed_at', '>', at)
+        .where('completed_at', '<', Number(opened))
+        .first('job_id');
+      if (!between) {
+        begun.push(incident_id);
+      }
+    }
+    return begun;
+  }
+
   /** Incidents that are open although they were not seen since `before`. */
   async listUnseen(before: number, limit: number): Promise<string[]> {
     return this.#database

@@ -5,6 +5,7 @@ import {
   incidentsObserve,
   insightsWork,
   playbooksConsider,
+  rootcauseRun,
   workFor,
   WorkHandler,
   WorkItem,
@@ -59,6 +60,13 @@ export class ObserveHandler implements WorkHandler<Payload> {
       job.outcome === 'failed'
         ? await this.#incidents.takeFailure(knex, job)
         : await this.#incidents.takePass(knex, job);
+    if (job.outcome === 'passed') {
+      for (const incidentId of await this.#incidents.begunAfter(knex, job)) {
+        await enqueue(
+          workFor(rootcauseRun, { incidentId }, { delayMs: MORE_DELAY_MS }),
+        );
+      }
+    }
     for (const { id, isTurn } of changed) {
       this.#changes.announceAfter(knex, 'ci-medic:incidents', id);
       if (job.outcome === 'failed') {

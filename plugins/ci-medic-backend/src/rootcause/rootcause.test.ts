@@ -113,6 +113,35 @@ describe('root cause', () => {
     });
   });
 
+  it('finds the range when history is read backwards', async () => {
+    const memory = await create(
+      changesOf([
+        { sha: 'a2', message: 'Sort', files: [file('src/order.ts')] },
+      ]),
+    );
+    const { runner, api } = memory.intake;
+    const failure = memoryAttempt({
+      ...{ id: '3', minutesAgo: 30, jobs: { build: 'failure' } },
+    });
+    const passes = [60, 90].map((minutesAgo, index) =>
+      memoryAttempt({ id: String(2 - index), minutesAgo }),
+    );
+    memory.ci.attempts.push(failure, ...passes);
+    memory.ci.logs.set('3.1.build', log);
+    await memory.deliverRun(failure);
+    const [{ id }] = await memory.incidents();
+    expect(await api.rootCauses.get(id)).toMatchObject({ suspects: [] });
+    for (const pass of passes) {
+      await memory.deliverRun(pass);
+      memory.clock.time += 5_000;
+      await runner.idle();
+      const cause = (await api.rootCauses.get(id))!;
+      expect(cause.suspects).toMatchObject([{ id: 'a2' }]);
+      // The last pass, not the one before it.
+      expect(cause.range!.lastPass.sha).toBe('c0ffee2');
+    }
+  });
+
   it('keeps what a canary said of a commit, however often the cause is sought', async () => {
     const memory = await create(
       changesOf([
