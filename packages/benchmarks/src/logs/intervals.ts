@@ -24,6 +24,22 @@ export function meanInterval(values: number[]): [number, number] {
 export function ratioInterval(
   groups: { part: number; whole: number }[],
 ): [number, number] {
+  return resampledInterval(groups, drawn => {
+    let part = 0;
+    let whole = 0;
+    for (const group of drawn) {
+      part += group.part;
+      whole += group.whole;
+    }
+    return whole === 0 ? 0 : part / whole;
+  });
+}
+
+/** A 95 % interval of any figure of cases (percentile bootstrap, with a fixed seed). */
+export function resampledInterval<T>(
+  cases: T[],
+  figure: (drawn: T[]) => number,
+): [number, number] {
   let state = 20_240_229;
   const random = () => {
     // mulberry32
@@ -32,21 +48,16 @@ export function ratioInterval(
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  const ratios: number[] = [];
+  const figures: number[] = [];
   for (let turn = 0; turn < RESAMPLES; turn += 1) {
-    let part = 0;
-    let whole = 0;
-    for (let index = 0; index < groups.length; index += 1) {
-      const group = groups[Math.floor(random() * groups.length)];
-      part += group.part;
-      whole += group.whole;
-    }
-    ratios.push(whole === 0 ? 0 : part / whole);
+    figures.push(
+      figure(cases.map(() => cases[Math.floor(random() * cases.length)])),
+    );
   }
-  ratios.sort((left, right) => left - right);
+  figures.sort((left, right) => left - right);
   return [
-    ratios[Math.floor(RESAMPLES * 0.025)],
-    ratios[Math.ceil(RESAMPLES * 0.975) - 1],
+    figures[Math.floor(RESAMPLES * 0.025)],
+    figures[Math.ceil(RESAMPLES * 0.975) - 1],
   ];
 }
 

@@ -1,8 +1,13 @@
 import { bundledModels, ModelServer } from '@ci-medic/model-service';
 import { Command } from 'commander';
 import { readOrganisation } from '../series/readOrganisation';
+import { countMessages, MessageCount } from './countMessages';
+import { measureLatency } from './measureLatency';
+import { PostedMessages } from './PostedMessages';
 import { JudgedIncident, readIncidents } from './readIncidents';
 import { scoreIncidents } from './scoreIncidents';
+
+const LENGTHS = [1_000, 50_000];
 
 const say = (text: string) => {
   process.stderr.write(`${text}\n`);
@@ -10,39 +15,76 @@ const say = (text: string) => {
 
 export const command = new Command('path')
   .description(
-    'Diagnoses and suspects of simulated organisations against their hidden truth',
+    'Diagnoses, suspects and messages of simulated organisations against their hidden truth',
   )
   .option('--weeks <number>', 'weeks of history', '4')
   .option('--seeds <number>', 'organisations', '5')
+  .option('--hours <number>', 'hours that each then lives on', '48')
+  .option('--failures <number>', 'failures for the latency, each length', '40')
   .action(async options => {
     const print = process.stdout.write.bind(process.stdout);
     // Standard output is for the result alone.
     process.stdout.write = process.stderr.write.bind(
       process.stderr,
     ) as typeof process.stdout.write;
-    const weeks = Number(options.weeks);
+    const [weeks, seeds, hours, failures] = [
+      ...[options.weeks, options.seeds, options.hours, options.failures],
+    ].map(Number);
     const model = await ModelServer.start({ models: bundledModels() });
-    const all: JudgedIncident[] = [];
-    for (let seed = 1; seed <= Number(options.seeds); seed++) {
-      const organisation = await readOrganisation({
-        ...{ say, weeks, seed: String(seed) },
-        ciMedic: { diagnosis: { model: { url: model.url } } },
-      });
-      const judged = await readIncidents(organisation);
-      all.push(...judged);
-      say(JSON.stringify(scoreIncidents(judged)));
-      await organisation.backend.stop();
-      await organisation.simulator.close();
+    const latency = [];
+    for (const lines of LENGTHS) {
+      latency.push(
+        await measureLatency({ lines, failures, modelUrl: model.url, say }),
+      );
     }
-    const basis =
-      'history is read as that of a new customer; a cause is the one of the first failed job of an incident; Wilson intervals';
-    const result = { weeks, seeds: Number(options.seeds), basis };
-    print(
-      `${JSON.stringify(
-        { ...result, ...scoreIncidents(all) },
-        undefined,
-        2,
-      )}\n`,
-    );
+    const all: JudgedIncident[] = [];
+    const told: MessageCount[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      const { judged, count } = await live(String(seed), {
+        ...{ weeks, hours, modelUrl: model.url },
+      });
+      all.push(...judged);
+      told.push(count);
+      say(JSON.stringify({ seed, ...count, ...scoreIncidents(judged) }));
+    }
+    const sum = (part: keyof MessageCount) =>
+      told.reduce((total, count) => total + count[part], 0);
+    const result = {
+      ...{ weeks, seeds, hours },
+      basis:
+        'history is read as that of a new customer, then each organisation lives on with its webhooks; a cause is the one of the first failed job of an incident; shares with Wilson intervals, others resampled (2,000 times)',
+      ...scoreIncidents(all),
+      messages_per_incident: {
+        value: Math.round((100 * sum('messages')) / sum('incidents')) / 100,
+        most: Math.max(...told.map(({ most }) => most)),
+        incidents: sum('incidents'),
+        notes: sum('notes'),
+        basis: 'messages of incidents that began while the webhooks came',
+      },
+      latency_s: latency,
+    };
+    print(`${JSON.stringify(result, undefined, 2)}\n`);
     process.exit(0);
   });
+
+async function live(
+  seed: string,
+  options: { weeks: number; hours: number; modelUrl: string },
+): Promise<{ judged: JudgedIncident[]; count: MessageCount }> {
+  const { weeks, hours, modelUrl } = options;
+  const messages = await PostedMessages.start();
+  const organisation = await readOrganisation({
+    ...{ say, weeks, seed },
+    ciMedic: { diagnosis: { model: { url: modelUrl } } },
+    modules: [messages.module],
+  });
+  const { backend, simulator } = organisation;
+  try {
+    const count = await countMessages(organisation, messages, hours);
+    return { judged: await readIncidents(organisation), count };
+  } finally {
+    await backend.stop();
+    await messages.stop();
+    await simulator.close();
+  }
+}

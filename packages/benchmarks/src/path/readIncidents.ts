@@ -14,6 +14,8 @@ export type JudgedIncident = {
   rootCause?: RootCause;
   /** Of its first failed job: the one that shows. */
   cause?: Cause;
+  /** Of the commit that brought the cause. */
+  guiltyTitle?: string;
 };
 
 /** All incidents of an organisation with the hidden truth beside them. */
@@ -36,15 +38,23 @@ export async function readIncidents({
       const incident = await client.getIncident({ incidentId });
       const { diagnosis } = await client.getDiagnosis({ incidentId });
       const { rootCause } = await client.getCause({ incidentId });
+      const cause = await causeOf(incident, simulator, async runId =>
+        Number((await client.getRun({ runId })).run.externalId),
+      );
       judged.push({
-        ...{ incident, diagnosis, rootCause },
-        cause: await causeOf(incident, simulator, async runId =>
-          Number((await client.getRun({ runId })).run.externalId),
-        ),
+        ...{ incident, diagnosis, rootCause, cause },
+        guiltyTitle: titleOf(cause, simulator),
       });
     }
   }
   return judged;
+}
+
+function titleOf(cause: Cause | undefined, { world }: Simulator) {
+  const { repository = '/', sha = '' } = cause?.commit ?? {};
+  const [owner, name] = repository.split('/');
+  const { message } = world.repository(owner, name)?.commits.get(sha) ?? {};
+  return message?.split('\n', 1)[0];
 }
 
 async function causeOf(

@@ -1,4 +1,4 @@
-import { mean, shareInterval } from '../logs/intervals';
+import { mean, resampledInterval, shareInterval } from '../logs/intervals';
 import { JudgedIncident } from './readIncidents';
 
 type Share = { value: number; interval: [number, number]; n: number };
@@ -55,7 +55,12 @@ export function scoreIncidents(all: JudgedIncident[]): object {
     category_right: share(right, n),
     right_of_decided: share(right, decided.length),
     unknown: share(unknown, n),
-    calibration_error: rounded(calibrationError(decided, isRight)),
+    calibration_error: {
+      ...figureOf(decided, drawn => calibrationError(drawn, isRight)),
+      said: rounded(
+        mean(decided.map(({ diagnosis }) => diagnosis!.confidence)),
+      ),
+    },
     ...scoreSuspects(known),
     incidents_per_cause: perCause(known),
   };
@@ -80,34 +85,35 @@ function calibrationError(
     }, 0);
 }
 
-/** The guilty commit among the suspects, where there is one; and nobody, where nobody is guilty. */
+/** The guilty commit or upstream entity among the suspects; and nobody, where nobody is guilty. */
 function scoreSuspects(known: JudgedIncident[]) {
-  const guilty = known.filter(({ cause, rootCause }) => {
-    const isOwn = ['regression', 'configuration'].includes(cause!.kind);
-    return rootCause && isOwn && cause!.commit;
-  });
-  const rank = ({ cause, rootCause }: JudgedIncident) =>
-    rootCause!.suspects.findIndex(
-      ({ commitSha }) => commitSha === cause!.commit!.sha,
-    );
-  const upstream = known.filter(
-    ({ cause, rootCause }) => rootCause && cause!.upstream,
+  const explained = known.filter(({ rootCause }) => rootCause);
+  const own = explained.filter(({ cause }) =>
+    ['regression', 'configuration'].includes(cause!.kind),
   );
-  const names = ({ cause, rootCause }: JudgedIncident) =>
-    rootCause!.suspects.some(
-      ({ entityRef, package: changed }) =>
-        entityRef === cause!.upstream ||
-        (changed && cause!.upstream!.endsWith(changed.name.split('/').pop()!)),
+  const guilty = [...own, ...explained.filter(({ cause }) => cause!.upstream)];
+  const flaky = explained.filter(({ cause }) => cause!.kind === 'flaky_test');
+  const within = (list: JudgedIncident[], most: number, hasGraph = true) =>
+    share(
+      list.filter(judged => {
+        const rank = rankOfGuilty(judged, hasGraph);
+        return rank >= 0 && rank < most;
+      }).length,
+      list.length,
     );
-  const flaky = known.filter(
-    ({ cause, rootCause }) => rootCause && cause!.kind === 'flaky_test',
-  );
-  const isAt = (most: number) => (judged: JudgedIncident) =>
-    rank(judged) >= 0 && rank(judged) < most;
   return {
-    commit_first: share(guilty.filter(isAt(1)).length, guilty.length),
-    commit_in_five: share(guilty.filter(isAt(5)).length, guilty.length),
-    upstream_named: share(upstream.filter(names).length, upstream.length),
+    suspects: {
+      first: within(guilty, 1),
+      in_five: within(guilty, 5),
+      own_commit_first: within(own, 1),
+      own_commit_in_five: within(own, 5),
+      without_catalog_graph: {
+        first: within(guilty, 1, false),
+        in_five: within(guilty, 5, false),
+      },
+      // Nothing passed before them that is known, so that nothing can be compared.
+      without_range: own.filter(({ rootCause }) => !rootCause!.range).length,
+    },
     nobody_flaky: share(
       flaky.filter(({ rootCause }) => rootCause!.verdict === 'nobody').length,
       flaky.length,
@@ -115,11 +121,41 @@ function scoreSuspects(known: JudgedIncident[]) {
   };
 }
 
+/** Where the guilty one stands, from 0; -1 where it is not named. */
+function rankOfGuilty(judged: JudgedIncident, hasGraph: boolean): number {
+  const { cause, rootCause, guiltyTitle } = judged;
+  return rootCause!.suspects
+    .filter(({ kind }) => hasGraph || kind !== 'upstream')
+    .findIndex(({ commitSha, title, entityRef, package: changed }) =>
+      cause!.upstream
+        ? entityRef === cause!.upstream ||
+          (changed && cause!.upstream.endsWith(changed.name.split('/').pop()!))
+        : commitSha === cause!.commit!.sha ||
+          // The same change, brought to the main branch as a commit of its own.
+          (guiltyTitle && title.replace(/ \(#\d+\)$/, '') === guiltyTitle),
+    );
+}
+
+function figureOf<T>(
+  cases: T[],
+  figure: (drawn: T[]) => number,
+): Share | undefined {
+  if (cases.length === 0) {
+    return undefined;
+  }
+  const [low, high] = resampledInterval(cases, figure);
+  return {
+    value: rounded(figure(cases)),
+    interval: [rounded(low), rounded(high)],
+    n: cases.length,
+  };
+}
+
 /** 1 is best. Incidents that were joined to another count, too. */
-function perCause(known: JudgedIncident[]): { mean: number; n: number } {
+function perCause(known: JudgedIncident[]): Share | undefined {
   const counts = new Map<string, number>();
   for (const { cause } of known) {
     counts.set(cause!.id, (counts.get(cause!.id) ?? 0) + 1);
   }
-  return { mean: rounded(mean([...counts.values()])), n: counts.size };
+  return figureOf([...counts.values()], mean);
 }

@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import {
+  BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -21,6 +22,7 @@ export async function startBackend(options: {
   database?: { client: string; connection: string };
   /** Settings of CI Medic beside those that every benchmark has. */
   ciMedic?: object;
+  modules?: BackendFeature[];
 }): Promise<() => Promise<void>> {
   const { port, folder, catalogFile, ciHost, webhookSecret } = options;
   const config = {
@@ -75,6 +77,7 @@ export async function startBackend(options: {
   backend.add(import('@backstage/plugin-signals-backend'));
   backend.add(import('@ci-medic/plugin-ci-medic-backend'));
   backend.add(import('@ci-medic/plugin-ci-medic-backend-module-github'));
+  options.modules?.forEach(module => backend.add(module));
   await backend.start();
   return () => backend.stop();
 }

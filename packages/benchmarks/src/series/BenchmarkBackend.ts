@@ -1,3 +1,4 @@
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import { CiMedicClient } from '@ci-medic/plugin-ci-medic-common';
 import { randomBytes } from 'crypto';
 import { mkdtemp, rm, writeFile } from 'fs/promises';
@@ -17,24 +18,36 @@ export class BenchmarkBackend {
     ciMedic?: object;
     /** SQLite in a folder of its own by default. */
     database?: { client: string; connection: string };
+    modules?: BackendFeature[];
   }): Promise<BenchmarkBackend> {
     const folder = await mkdtemp(join(tmpdir(), 'ci-medic-series-'));
     const port = await freePort();
+    const secret = randomBytes(24).toString('hex');
     const catalogFile = join(folder, 'catalog.yaml');
     await writeFile(catalogFile, options.catalog);
     const stop = await startBackend({
       ...{ port, folder, catalogFile, ciHost: options.ciHost },
-      webhookSecret: randomBytes(24).toString('hex'),
+      webhookSecret: secret,
       ...{ ciMedic: options.ciMedic, database: options.database },
+      modules: options.modules,
     });
-    return new BenchmarkBackend(folder, port, stop);
+    return new BenchmarkBackend(folder, port, secret, stop);
   }
 
   readonly client: CiMedicClient;
+  /** Where a CI system sends what happens, and what it signs it with. */
+  readonly webhook: { url: string; secret: string };
   readonly #folder: string;
   readonly #stop: () => Promise<void>;
 
-  private constructor(folder: string, port: number, stop: () => Promise<void>) {
+  private constructor(
+    folder: string,
+    port: number,
+    secret: string,
+    stop: () => Promise<void>,
+  ) {
+    const url = `http://127.0.0.1:${port}/api/ci-medic/webhooks/github`;
+    this.webhook = { url, secret };
     this.#folder = folder;
     this.#stop = stop;
     this.client = new CiMedicClient({

@@ -1,3 +1,4 @@
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import {
   createSimulator,
   Simulator,
@@ -23,6 +24,7 @@ export async function readOrganisation(options: {
   say(text: string): void;
   /** Settings of CI Medic beside those that every benchmark has. */
   ciMedic?: object;
+  modules?: BackendFeature[];
 }): Promise<ReadOrganisation> {
   const { seed, weeks, say } = options;
   say(`An organisation lives for ${weeks} weeks …`);
@@ -41,6 +43,7 @@ export async function readOrganisation(options: {
     ciHost: new URL(simulator.url).host,
     // What passing jobs print says nothing about what is measured here.
     ciMedic: { logs: { collect: 'failed' }, ...options.ciMedic },
+    modules: options.modules,
   });
   await backend.untilKnown(repositories.size);
   const startedAt = Date.now();

@@ -18,6 +18,11 @@ export type LoadOptions = {
   jobs?: number;
   /** Over how many repositories `load/service-001` … they are spread; 10. */
   repositories?: number;
+  /**
+   * How many lines the log of a failed job has. Then each failure is of its own, on a runner of its own; without it
+   * all are alike, and logs have a handful of lines.
+   */
+  lines?: number;
   seed?: string | number;
 };
 
@@ -46,9 +51,38 @@ export function createLoad(options: LoadOptions, now: number): Repository[] {
     const repository = repositories[index % count];
     const at = now - RUN_MS * (2 + (runs - index) / count);
     const isFailing = chanceOf('load', seed, index) < failing;
-    addRun(repository, { id: FIRST_RUN_ID + index, at, isFailing, names });
+    const own = options.lines && { lines: options.lines, word: wordOf(index) };
+    const id = FIRST_RUN_ID + index;
+    addRun(repository, { id, at, isFailing, names, own: own || undefined });
   }
   return repositories;
+}
+
+/** A failure that is like no other. */
+type OwnFailure = { lines: number; word: string };
+
+/** Letters, because numbers tell no failures apart. */
+function wordOf(index: number): string {
+  return [...String(index).padStart(4, '0')]
+    .map(digit => 'bcdfghklmn'[Number(digit)] + 'aeiou'[Number(digit) % 5])
+    .join('');
+}
+
+function linesOf({ lines, word }: OwnFailure): string[] {
+  return [
+    ...Array.from(
+      { length: Math.max(0, lines - 5) },
+      (_, line) =>
+        `[${line + 1}/${lines}] cc -O2 -c src/part-${line % 997}.c -o out/${
+          line % 13
+        }/part-${line}.o`,
+    ),
+    `src/${word}.c:12:7: error: use of undeclared identifier '${word}'`,
+  ];
+}
+
+function runnerOf(own: OwnFailure | undefined) {
+  return own ? { ...RUNNER, name: `load-${own.word}` } : RUNNER;
 }
 
 function emptyRepository(name: string): Repository {
@@ -63,9 +97,15 @@ function emptyRepository(name: string): Repository {
 
 function addRun(
   repository: Repository,
-  options: { id: number; at: number; isFailing: boolean; names: string[] },
+  options: {
+    id: number;
+    at: number;
+    isFailing: boolean;
+    names: string[];
+    own?: OwnFailure;
+  },
 ): void {
-  const { id, at, isFailing, names } = options;
+  const { id, at, isFailing, names, own } = options;
   const sha = createHash('sha1').update(`load ${id}`).digest('hex');
   const number = repository.runs.length + 1;
   const message = `Change ${number}`;
@@ -78,7 +118,7 @@ function addRun(
   repository.commits.set(sha, commit);
   const jobs = names.map((name, index) =>
     jobOf({
-      ...{ id: names.length * id + index, name, at },
+      ...{ id: names.length * id + index, name, at, own },
       isFailing: isFailing && name === FIRST_JOBS[1],
     }),
   );
@@ -105,8 +145,9 @@ function jobOf(options: {
   name: string;
   at: number;
   isFailing: boolean;
+  own?: OwnFailure;
 }): Job {
-  const { id, name, at, isFailing } = options;
+  const { id, name, at, isFailing, own } = options;
   const conclusion = isFailing ? 'failure' : 'success';
   const times = { startedAt: at + 1000, completedAt: at + RUN_MS };
   const stamp = new Date(at + 2000).toISOString().replace('Z', '0000Z');
@@ -115,6 +156,7 @@ function jobOf(options: {
     '##[endgroup]',
     ...(isFailing
       ? [
+          ...(own ? linesOf(own) : []),
           `make: *** [Makefile:3: ${name}] Error 2`,
           '##[error]Process completed with exit code 2.',
         ]
@@ -123,7 +165,7 @@ function jobOf(options: {
   const text = lines.map(line => `${stamp} ${line}\n`).join('');
   return {
     ...{ id, name, conclusion, status: 'completed', needs: [] },
-    ...{ createdAt: at, runner: RUNNER, ...times },
+    ...{ createdAt: at, runner: runnerOf(own), ...times },
     steps: [{ number: 1, name: `make ${name}`, conclusion, ...times }],
     log: { open: async () => Readable.from([Buffer.from(text)]) },
   };

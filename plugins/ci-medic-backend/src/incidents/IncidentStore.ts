@@ -8,6 +8,7 @@ import {
   writeText,
 } from '../database';
 import { foldTimeline, Sighting, Transition } from './foldTimeline';
+import { mainBranches } from './mainBranches';
 import { ObservedJob, orderOf } from './ObservedJob';
 
 const MOST_PASSES = 5_000;
@@ -112,7 +113,12 @@ export class IncidentStore {
   ): Promise<IncidentChange[]> {
     const known = await knex('job_tracks')
       .where({ id: job.trackId })
-      .update({ last_seen_at: job.at });
+      .update({
+        last_seen_at: knex.raw(
+          'case when last_seen_at < ? then ? else last_seen_at end',
+          [job.at, job.at],
+        ),
+      });
     if (known === 0) {
       return [];
     }
@@ -123,40 +129,58 @@ export class IncidentStore {
   }
 
   /**
-   * Incidents that began after a passing job, with no other pass in between. History is read backwards, so that this
-   * may be known long after them.
+   * Incidents that began after a passing job, with no better pass in between: one of their own branch is better than
+   * one of the main branch. History is read backwards, so that a pass may be known long after them.
    */
   async begunAfter(
     knex: Knex.Transaction,
-    { trackId, projectId, pipelineId, name, branch, at }: ObservedJob,
+    { projectId, pipelineId, name, branch, at }: ObservedJob,
   ): Promise<string[]> {
-    const openings: { incident_id: string; opened: unknown }[] = await knex(
-      'incident_tracks',
-    )
-      .join(
-        'incident_timeline',
-        'incident_timeline.incident_id',
-        'incident_tracks.incident_id',
-      )
-      .where({ track_id: trackId })
-      .whereIn('kind', ['opened', 'reopened'])
-      .groupBy('incident_tracks.incident_id')
-      .having(knex.raw('max(incident_timeline.at)'), '>', at)
-      .select('incident_tracks.incident_id')
-      .max({ opened: 'incident_timeline.at' });
-    const begun: string[] = [];
-    for (const { incident_id, opened } of openings) {
-      const between = await knex('jobs')
-        .where({ project_id: projectId, pipeline_id: pipelineId, name, branch })
+    const openings: { id: string; of: string | null; opened: unknown }[] =
+      await knex('job_tracks')
+        .join('incident_tracks', 'incident_tracks.track_id', 'job_tracks.id')
+        .join(
+          'incident_timeline',
+          'incident_timeline.incident_id',
+          'incident_tracks.incident_id',
+        )
+        .where({ project_id: projectId, pipeline_id: pipelineId })
+        .where({ job_name: name })
+        .where('last_seen_at', '>', at)
+        .whereIn('kind', ['opened', 'reopened'])
+        .groupBy('incident_tracks.incident_id', 'branch')
+        .having(knex.raw('max(incident_timeline.at)'), '>', at)
+        .select({ id: 'incident_tracks.incident_id', of: 'branch' })
+        .max({ opened: 'incident_timeline.at' });
+    const begun = new Set<string>();
+    for (const { id, of, opened } of openings) {
+      const isOwn = of === branch;
+      if (!isOwn && !mainBranches.includes(branch ?? '')) {
+        continue;
+      }
+      const better = await knex('jobs')
+        .where({ project_id: projectId, pipeline_id: pipelineId, name })
         .where({ conclusion: 'success' })
-        .where('completed_at', '>', at)
         .where('completed_at', '<', Number(opened))
+        .where(either =>
+          either
+            .where(own =>
+              own
+                .where({ branch: of })
+                .where('completed_at', '>', isOwn ? at : 0),
+            )
+            .orWhere(main =>
+              main
+                .whereIn('branch', isOwn ? [] : mainBranches)
+                .where('completed_at', '>', at),
+            ),
+        )
         .first('job_id');
-      if (!between) {
-        begun.push(incident_id);
+      if (!better) {
+        begun.add(id);
       }
     }
-    return begun;
+    return [...begun];
   }
 
   /** Incidents that are open although they were not seen since `before`. */
@@ -365,7 +389,12 @@ export class IncidentStore {
         last_seen_at: job.at,
       })
       .onConflict('id')
-      .merge(['pipeline_name', 'last_seen_at']);
+      .merge({
+        pipeline_name: knex.raw('excluded.pipeline_name'),
+        last_seen_at: knex.raw(
+          'case when job_tracks.last_seen_at < excluded.last_seen_at then excluded.last_seen_at else job_tracks.last_seen_at end',
+        ),
+      });
   }
 }
 

@@ -2,3 +2,4 @@ export * from './IncidentReader';
 export * from './IncidentStore';
 export * from './ObserveHandler';
 export * from './StaleIncidents';
+export * from './mainBranches';

@@ -244,14 +244,22 @@ export class LogReadHandler implements WorkHandler<Payload> {
     }
   }
 
-  /** A passing job matters to incidents only where its job failed before. */
+  /** A passing job matters to incidents only where its job failed before, or later, if history is read backwards. */
   async #observe(job: LoggedJob, { knex, enqueue }: WorkTransaction) {
+    const { jobId, conclusion, trackId, project, completedAt } = job;
+    const track = () =>
+      knex('job_tracks')
+        .where({ id: trackId })
+        .orWhere(later =>
+          later
+            .where({ project_id: project.id, job_name: job.name })
+            .where('last_seen_at', '>', completedAt),
+        )
+        .first('id');
     const isOfInterest =
-      isFailing(job.conclusion) ||
-      (job.conclusion === 'success' &&
-        (await knex('job_tracks').where({ id: job.trackId }).first('id')));
+      isFailing(conclusion) || (conclusion === 'success' && (await track()));
     if (isOfInterest) {
-      await enqueue(workFor(incidentsObserve, { jobId: job.jobId }));
+      await enqueue(workFor(incidentsObserve, { jobId }));
     }
   }
 }

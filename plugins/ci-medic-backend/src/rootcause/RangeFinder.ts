@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { RangeEnd } from '@ci-medic/plugin-ci-medic-node';
 import { readNumber, readText, readTime } from '../database';
+import { mainBranches } from '../incidents';
 
 /** The job whose first failure an incident began with, and the pass before it. */
 export type FailureRange = {
@@ -119,9 +120,7 @@ export class RangeFinder {
         .orderBy('jobs.completed_at', 'desc');
     const row =
       (await passes().where({ 'jobs.branch': first.branch }).first()) ??
-      (await passes()
-        .whereIn('jobs.branch', ['main', 'master', 'trunk', 'develop'])
-        .first()) ??
+      (await passes().whereIn('jobs.branch', mainBranches).first()) ??
       (await passes().first());
     return row && readEnd(row);
   }

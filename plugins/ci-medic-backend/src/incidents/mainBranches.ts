@@ -1,0 +1,2 @@
+/** Names of branches that others begin from. */
+export const mainBranches = ['main', 'master', 'trunk', 'develop'];
