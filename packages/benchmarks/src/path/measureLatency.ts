@@ -32,7 +32,10 @@ export async function measureLatency(options: {
   const backend = await BenchmarkBackend.start({
     catalog: runs.map(({ repository }) => entityOf(repository)).join('---\n'),
     ciHost: new URL(simulator.url).host,
-    ciMedic: { diagnosis: { model: { url: modelUrl } } },
+    ciMedic: {
+      diagnosis: { model: { url: modelUrl } },
+      alerts: { notifications: false },
+    },
     modules: [messages.module],
   });
   try {

@@ -21,7 +21,8 @@ const sameCommitPassed: Part = ({ sameCommit = {} }) => {
           infrastructure: 1.2,
           code: -2.2,
           configuration: -1.6,
-          dependency: -1.4,
+          // It passed before: what is outside of the repository may have changed for good.
+          dependency: passedAfter > 0 ? -1.4 : -0.3,
         },
         transient: passedAfter > 0 ? 4 : 2.5,
       };

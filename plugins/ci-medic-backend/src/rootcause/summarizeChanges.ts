@@ -40,7 +40,7 @@ export function summarizeChanges(
   }
   const names = (kind: string, nameOf: (one: (typeof suspects)[0]) => string) =>
     suspects
-      .filter(one => one.kind === kind)
+      .filter(one => one.kind === kind && isChange(one))
       .slice(0, MOST_NAMES)
       .map(nameOf);
   return {
@@ -53,6 +53,11 @@ export function summarizeChanges(
       one => parseEntityRef(one.shown?.entityRef ?? one.id).name,
     ),
   };
+}
+
+/** What is upstream is suspected also where nothing is known to have happened to it. */
+function isChange({ kind, shown }: CollectedChanges['suspects'][0]): boolean {
+  return kind !== 'upstream' || shown?.at !== undefined;
 }
 
 function kindOf(path: string) {

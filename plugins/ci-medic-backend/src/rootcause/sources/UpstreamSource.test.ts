@@ -225,5 +225,27 @@ describe('UpstreamSource', () => {
         },
       },
     ]);
+    const named = await source.collect(
+      {
+        ...incident,
+        packages: [
+          { name: '@acme/base', line: 7 },
+          { name: 'nextcloud', line: 8 },
+        ],
+      },
+      new AbortController().signal,
+    );
+    expect(named.suspects.map(({ title }) => title)).toEqual([
+      'kit: Release 2.0.0',
+      'pricing has an incident',
+      'base, of which no release is known',
+    ]);
+    expect(named.suspects[2].evidence).toEqual([
+      {
+        name: 'package_in_log',
+        text: 'the failure names `@acme/base` in line 7',
+      },
+      { name: 'diagnosed', value: 0.7 },
+    ]);
   });
 });

@@ -19,10 +19,12 @@ const NEAR_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 const LONGEST_RANGE_MS = 14 * 24 * HOUR_MS;
 const MOST_SUSPECTS = 30;
+/** A shorter name is a word of every log. */
+const SHORTEST_NAME = 4;
 
 /**
- * Entities upstream in the catalog that released or had an incident between the last pass and the first failure, the
- * nearest first.
+ * Entities upstream in the catalog that released or had an incident between the last pass and the first failure, or of
+ * which the failure names the package, the nearest first.
  */
 export class UpstreamSource implements SuspectSource {
   readonly id = 'upstream';
@@ -58,7 +60,9 @@ export class UpstreamSource implements SuspectSource {
         ({ entityRef, incidentId }) =>
           entityRef === entity.entityRef && incidentId !== incident.id,
       );
-      return own.length > 0 ? [suspectOf(entity, own, incident)] : [];
+      return own.length > 0 || packageOf(entity, incident)
+        ? [suspectOf(entity, own, incident)]
+        : [];
     });
     return {
       suspects: suspects.slice(0, MOST_SUSPECTS),
@@ -76,18 +80,35 @@ export class UpstreamSource implements SuspectSource {
   }
 }
 
+/** The package that the failure names and that is called as the entity is, whatever is before it. */
+function packageOf(
+  { entityRef }: UpstreamEntity,
+  { packages }: SuspectedIncident,
+) {
+  const { name } = parseEntityRef(entityRef);
+  return packages.find(one => {
+    const last = one.name.split(/[/:]/).at(-1)!;
+    return (
+      name.length >= SHORTEST_NAME &&
+      (last === name || last.endsWith(`-${name}`))
+    );
+  });
+}
+
 function suspectOf(
-  { entityRef, steps }: UpstreamEntity,
+  entity: UpstreamEntity,
   events: UpstreamEvent[],
   incident: SuspectedIncident,
 ): SuspectCandidate {
+  const { entityRef, steps } = entity;
   const release = events.find(({ kind }) => kind === 'release');
   const trouble = events.find(({ kind }) => kind === 'incident');
-  const shown = release ?? trouble!;
+  const shown = release ?? trouble;
   const { name } = parseEntityRef(entityRef);
-  const line = lineThatNames(name, incident);
+  const named = packageOf(entity, incident);
+  const line = named?.line ?? lineThatNames(name, incident);
   const failed = Date.parse(incident.firstFail.at);
-  const isNear = failed - Date.parse(shown.at) <= NEAR_MS;
+  const isNear = shown && failed - Date.parse(shown.at) <= NEAR_MS;
   const { dependency } = incident.probabilities;
   const evidence: Evidence[] = [
     ...(release ? [{ name: 'upstream_release' as const, value: steps }] : []),
@@ -96,9 +117,9 @@ function suspectOf(
       ? [
           {
             name: 'package_in_log' as const,
-            text: `the failure names \`${name}\` in line ${line.toLocaleString(
-              'en',
-            )}`,
+            text: `the failure names \`${
+              named?.name ?? name
+            }\` in line ${line.toLocaleString('en')}`,
           },
         ]
       : []),
@@ -110,9 +131,22 @@ function suspectOf(
   return {
     id: entityRef,
     kind: 'upstream',
-    title: release ? `${name}: ${release.title}` : `${name} has an incident`,
+    title: titleOf(name, release, trouble),
     evidence,
     incidentId: trouble?.incidentId,
-    shown: { entityRef, at: shown.at, url: shown.url },
+    shown: { entityRef, at: shown?.at, url: shown?.url },
   };
+}
+
+function titleOf(
+  name: string,
+  release: UpstreamEvent | undefined,
+  trouble: UpstreamEvent | undefined,
+): string {
+  if (release) {
+    return `${name}: ${release.title}`;
+  }
+  return trouble
+    ? `${name} has an incident`
+    : `${name}, of which no release is known`;
 }
