@@ -67,21 +67,24 @@ export class PostedMessages {
   ): Promise<Posted | undefined> {
     const { since, timeoutMs } = options;
     const find = () => this.posted.find(one => one.at >= since && fits(one));
-    return new Promise(resolve => {
-      const end = (found?: Posted) => {
-        clearTimeout(timer);
-        this.#listeners.delete(look);
-        resolve(found);
+    const end = AbortSignal.timeout(timeoutMs);
+    for (let found = find(); ; found = find()) {
+      if (found || end.aborted) {
+        return found;
+      }
+      await this.#next(end);
+    }
+  }
+
+  /** Resolves when something was posted, or at the end. */
+  async #next(end: AbortSignal): Promise<void> {
+    await new Promise<void>(resolve => {
+      const done = () => {
+        this.#listeners.delete(done);
+        resolve();
       };
-      const look = () => {
-        const found = find();
-        if (found) {
-          end(found);
-        }
-      };
-      const timer = setTimeout(() => end(), timeoutMs);
-      this.#listeners.add(look);
-      look();
+      this.#listeners.add(done);
+      end.addEventListener('abort', done, { once: true });
     });
   }
 

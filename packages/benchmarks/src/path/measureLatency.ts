@@ -43,6 +43,7 @@ export async function measureLatency(options: {
     simulator.setWebhook(backend.webhook);
     const posted: number[] = [];
     const diagnosed: number[] = [];
+    const told = new Set<string>();
     for (const { id } of runs) {
       let since = performance.now();
       for (const webhook of simulator.signedWebhooks({ run: id })) {
@@ -51,17 +52,22 @@ export async function measureLatency(options: {
         await send(backend.webhook.url, webhook);
       }
       const timeoutMs = PATIENCE_MS;
-      const first = await messages.first(() => true, { since, timeoutMs });
-      const told = await messages.first(
+      // Messages of those before may still change.
+      const first = await messages.first(
+        ({ incidentId }) => !told.has(incidentId),
+        { since, timeoutMs },
+      );
+      const complete = await messages.first(
         ({ incidentId, turningPoint }) =>
           incidentId === first?.incidentId && turningPoint === 'diagnosed',
         { since, timeoutMs },
       );
-      if (!first || !told) {
+      if (!first || !complete) {
         throw new Error(`No message came within ${timeoutMs / 1_000} s`);
       }
       posted.push((first.at - since) / 1_000);
-      diagnosed.push((told.at - since) / 1_000);
+      diagnosed.push((complete.at - since) / 1_000);
+      told.add(first.incidentId);
       // What follows of one must not be taken for the next.
       await backend.untilIdle([
         ...['alerts.plan', 'alerts.send', 'diagnosis.run', 'rootcause.run'],

@@ -6,3 +6,4 @@ export * from './identifiers';
 export * from './insertInBatches';
 export * from './isTransientDatabaseError';
 export * from './Projects';
+export * from './mainBranches';

@@ -3,12 +3,12 @@ import { Knex } from 'knex';
 import {
   CiMedicDatabase,
   insertInBatches,
+  mainBranches,
   readNumber,
   stableId,
   writeText,
 } from '../database';
 import { foldTimeline, Sighting, Transition } from './foldTimeline';
-import { mainBranches } from './mainBranches';
 import { ObservedJob, orderOf } from './ObservedJob';
 
 const MOST_PASSES = 5_000;

@@ -2,4 +2,3 @@ export * from './IncidentReader';
 export * from './IncidentStore';
 export * from './ObserveHandler';
 export * from './StaleIncidents';
-export * from './mainBranches';

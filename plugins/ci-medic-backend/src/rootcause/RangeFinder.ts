@@ -1,7 +1,6 @@
 import { Knex } from 'knex';
 import { RangeEnd } from '@ci-medic/plugin-ci-medic-node';
-import { readNumber, readText, readTime } from '../database';
-import { mainBranches } from '../incidents';
+import { mainBranches, readNumber, readText, readTime } from '../database';
 
 /** The job whose first failure an incident began with, and the pass before it. */
 export type FailureRange = {
