@@ -52,7 +52,7 @@ export async function headersOf(request: APIRequestContext, user = 'guest') {
   return { authorization: `Bearer ${backstageIdentity.token}` };
 }
 
-/** All services whose builds are watched. */
+/** All services whose builds are watched, in the order in which the catalog shows them. */
 export async function servicesOf(
   request: APIRequestContext,
 ): Promise<Service[]> {
@@ -60,12 +60,14 @@ export async function servicesOf(
     request,
     'kind=component,metadata.annotations.github.com/project-slug',
   );
-  return items.map(({ metadata: { name, title = name }, spec }) => ({
-    title,
-    entity: `component/default/${name}`,
-    path: `/catalog/default/component/${name}`,
-    owner: spec.owner.split('/').at(-1)!,
-  }));
+  return items
+    .map(({ metadata: { name, title = name }, spec }) => ({
+      title,
+      entity: `component/default/${name}`,
+      path: `/catalog/default/component/${name}`,
+      owner: spec.owner.split('/').at(-1)!,
+    }))
+    .sort((left, right) => left.title.localeCompare(right.title, 'en'));
 }
 
 /**
