@@ -115,7 +115,8 @@ function placeOf(first: number): number {
 
 /**
  * Remembers lines, so that the same again costs one look at its bytes: in logs too long to read, most lines have been
- * there before. Of those that share their places the later is kept, which depends on the log alone.
+ * there before. Of those that share their places the later is kept, as long as there is
+ * room for its text: what is kept depends on the log alone.
  */
 export class KnownLines {
   readonly #slots: (KnownLine | undefined)[] = new Array(SLOTS).fill(undefined);

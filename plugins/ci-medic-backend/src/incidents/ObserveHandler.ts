@@ -13,6 +13,7 @@ import {
   workPriority,
   WorkTransaction,
 } from '../work';
+import { findBegunAfter } from './findBegunAfter';
 import { IncidentStore } from './IncidentStore';
 import { findObservedJob } from './ObservedJob';
 
@@ -61,7 +62,7 @@ export class ObserveHandler implements WorkHandler<Payload> {
         ? await this.#incidents.takeFailure(knex, job)
         : await this.#incidents.takePass(knex, job);
     if (job.outcome === 'passed') {
-      for (const incidentId of await this.#incidents.begunAfter(knex, job)) {
+      for (const incidentId of await findBegunAfter(knex, job)) {
         await enqueue(
           workFor(rootcauseRun, { incidentId }, { delayMs: MORE_DELAY_MS }),
         );

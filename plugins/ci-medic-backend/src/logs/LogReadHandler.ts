@@ -252,7 +252,8 @@ export class LogReadHandler implements WorkHandler<Payload> {
         .where({ id: trackId })
         .orWhere(later =>
           later
-            .where({ project_id: project.id, job_name: job.name })
+            .where({ project_id: project.id, pipeline_id: job.pipelineId })
+            .where({ job_name: job.name })
             .where('last_seen_at', '>', completedAt),
         )
         .first('id');

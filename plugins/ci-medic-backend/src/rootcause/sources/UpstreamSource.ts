@@ -15,6 +15,8 @@ type Options = {
   events: UpstreamEvents;
 };
 
+type NamedPackage = SuspectedIncident['packages'][number];
+
 const NEAR_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 const LONGEST_RANGE_MS = 14 * 24 * HOUR_MS;
@@ -60,8 +62,9 @@ export class UpstreamSource implements SuspectSource {
         ({ entityRef, incidentId }) =>
           entityRef === entity.entityRef && incidentId !== incident.id,
       );
-      return own.length > 0 || packageOf(entity, incident)
-        ? [suspectOf(entity, own, incident)]
+      const named = packageOf(entity, incident);
+      return own.length > 0 || named
+        ? [suspectOf(entity, { events: own, named }, incident)]
         : [];
     });
     return {
@@ -84,7 +87,7 @@ export class UpstreamSource implements SuspectSource {
 function packageOf(
   { entityRef }: UpstreamEntity,
   { packages }: SuspectedIncident,
-) {
+): NamedPackage | undefined {
   const { name } = parseEntityRef(entityRef);
   return packages.find(one => {
     const last = one.name.split(/[/:]/).at(-1)!;
@@ -96,16 +99,15 @@ function packageOf(
 }
 
 function suspectOf(
-  entity: UpstreamEntity,
-  events: UpstreamEvent[],
+  { entityRef, steps }: UpstreamEntity,
+  known: { events: UpstreamEvent[]; named?: NamedPackage },
   incident: SuspectedIncident,
 ): SuspectCandidate {
-  const { entityRef, steps } = entity;
+  const { events, named } = known;
   const release = events.find(({ kind }) => kind === 'release');
   const trouble = events.find(({ kind }) => kind === 'incident');
   const shown = release ?? trouble;
   const { name } = parseEntityRef(entityRef);
-  const named = packageOf(entity, incident);
   const line = named?.line ?? lineThatNames(name, incident);
   const failed = Date.parse(incident.firstFail.at);
   const isNear = shown && failed - Date.parse(shown.at) <= NEAR_MS;
