@@ -181,7 +181,7 @@ describe('hostile logs', () => {
     expect(lines[1]).toMatchObject({ number: 2, text: 'next' });
   });
 
-  it('takes out NUL, bidirectional and control characters', () => {
+  it('A13: takes out NUL, bidirectional and control characters', () => {
     const bytes = Uint8Array.from([
       0x61, 0, 0x62, 0xff, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x63, 0x07, 0x0a,
     ]);

@@ -34,7 +34,7 @@ const shown = fc.constantFrom<(secret: string) => string>(
 );
 
 describe('properties', () => {
-  it('nothing that was redacted is in any output', () => {
+  it('A40: nothing that was redacted is in any output', () => {
     fc.assert(
       fc.property(
         token,

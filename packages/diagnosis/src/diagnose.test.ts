@@ -100,6 +100,30 @@ describe('diagnose', () => {
     expect(diagnose(says('npm error code 1', { history })).category).toBe(
       'infrastructure',
     );
+    // Packages are shared as well.
+    const missing = says(
+      'ERROR: Could not find a version that satisfies the requirement acme-prices==2.4.0 (from versions: none)',
+      { history: { ...history, sameCommit: { passedBefore: 1 } } },
+    );
+    expect(diagnose(missing).category).toBe('dependency');
+  });
+
+  it('blames what was released upstream where the log names it', () => {
+    const said = (packages: { name: string }[]) =>
+      diagnose(
+        says('npm error code 1', {
+          analysis: { explanation: [], findings: [], packages },
+          history: { changes: { commits: 1, upstream: ['prices'] } },
+        }),
+      );
+    const named = said([{ name: '@acme/prices' }]);
+    expect(named.category).toBe('dependency');
+    expect(named.reasons[0].text).toContain(
+      '"@acme/prices", which the log names, is of a component upstream',
+    );
+    expect(
+      said([{ name: '@acme/fair-prices-old' }]).probabilities.dependency,
+    ).toBeLessThan(named.probabilities.dependency);
   });
 
   it('blames what was deployed for its own errors, and not the network for them', () => {

@@ -5,7 +5,10 @@ import { isDeployment } from './evidence/deployments';
 import { feedbackEvidence } from './evidence/feedbackEvidence';
 import { historyEvidence } from './evidence/historyEvidence';
 import { modelEvidence } from './evidence/modelEvidence';
-import { signatureEvidence } from './evidence/signatureEvidence';
+import {
+  foundSignatures,
+  signatureEvidence,
+} from './evidence/signatureEvidence';
 import { stepEvidence } from './evidence/stepEvidence';
 import { EvidenceSum, sumEvidence } from './evidence/sumEvidence';
 import { ModelAnswer, readModelAnswer } from './model/readModelAnswer';
@@ -66,11 +69,15 @@ function decidedBy(
 
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
   const { history, analysis, feedback } = input;
-  const options = { isDeployment: isDeployment(input) };
+  const [first] = foundSignatures(input);
+  const circumstances = {
+    isDeployment: isDeployment(input),
+    isDependency: first?.subCategory.startsWith('dependency.') ?? false,
+  };
   return [
     ...feedbackEvidence(feedback),
-    ...historyEvidence(history, options),
-    ...changeEvidence(history?.changes, analysis?.packages, options),
+    ...historyEvidence(history, circumstances),
+    ...changeEvidence(history?.changes, analysis?.packages, circumstances),
     ...signatureEvidence(input),
     ...stepEvidence(input),
     ...(answer ? [modelEvidence(answer)] : []),

@@ -14,6 +14,7 @@ export type {
 export { CONTEXT_FEATURES } from './features/contextFeatures';
 export { hashText, TEXT_FEATURES } from './features/hashText';
 export * from './features/modelFeatures';
+export * from './isPackageOf';
 export { stepKind } from './features/stepKind';
 export type { StepKind } from './features/stepKind';
 export * from './signatures/allSignatures';

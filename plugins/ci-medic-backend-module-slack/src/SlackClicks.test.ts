@@ -222,7 +222,7 @@ describe('SlackClicks', () => {
     expect((await post(failed)).status).toBe(200);
   });
 
-  it('answers a link, and does nothing', async () => {
+  it('A25: answers a link, and does nothing', async () => {
     const { post, take } = create();
     const link = pressOf(
       {},

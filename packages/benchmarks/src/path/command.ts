@@ -1,5 +1,6 @@
 import { bundledModels, ModelServer } from '@ci-medic/model-service';
 import { Command } from 'commander';
+import { appendFile } from 'fs/promises';
 import { readOrganisation } from '../series/readOrganisation';
 import { countMessages, MessageCount } from './countMessages';
 import { measureLatency } from './measureLatency';
@@ -21,6 +22,10 @@ export const command = new Command('path')
   .option('--seeds <number>', 'organisations', '5')
   .option('--hours <number>', 'hours that each then lives on', '48')
   .option('--failures <number>', 'failures for the latency, each length', '40')
+  .option(
+    '--cases <file>',
+    'appends what was said of each incident, and what was the matter, as JSON lines',
+  )
   .action(async options => {
     const print = process.stdout.write.bind(process.stdout);
     // Standard output is for the result alone.
@@ -44,6 +49,9 @@ export const command = new Command('path')
         ...{ weeks, hours, modelUrl: model.url },
       });
       all.push(...judged);
+      if (options.cases) {
+        await appendFile(options.cases, judged.map(toLine).join(''));
+      }
       told.push(count);
       say(JSON.stringify({ seed, ...count, ...scoreIncidents(judged) }));
     }
@@ -67,6 +75,11 @@ export const command = new Command('path')
     print(`${JSON.stringify(result, undefined, 2)}\n`);
     process.exit(0);
   });
+
+function toLine({ incident, ...rest }: JudgedIncident): string {
+  const { id, title, firstSeenAt } = incident.incident;
+  return `${JSON.stringify({ id, title, firstSeenAt, ...rest })}\n`;
+}
 
 async function live(
   seed: string,

@@ -1,5 +1,6 @@
 import { Random } from '../engine/random';
 import { Timeline } from '../engine/Timeline';
+import { Commit } from '../world/model';
 import { ORGANISATION, Stack } from './blueprint';
 import { Cause, CauseKind, Remedy, Symptom } from './causes';
 import { Pool, RunnerPools } from './RunnerPools';
@@ -79,6 +80,7 @@ export class CausePlan {
   readonly #services: ServiceState[];
   readonly #pools: RunnerPools;
   readonly #seed: string;
+  readonly #push: (service: ServiceState, commit: Commit) => void;
   #count = 0;
 
   private constructor(options: {
@@ -87,12 +89,14 @@ export class CausePlan {
     services: ServiceState[];
     pools: RunnerPools;
     seed: string;
+    push: (service: ServiceState, commit: Commit) => void;
   }) {
     this.#timeline = options.timeline;
     this.#truth = options.truth;
     this.#services = options.services;
     this.#pools = options.pools;
     this.#seed = options.seed;
+    this.#push = options.push;
   }
 
   static create(options: {
@@ -101,6 +105,7 @@ export class CausePlan {
     services: ServiceState[];
     pools: RunnerPools;
     seed: string;
+    push: (service: ServiceState, commit: Commit) => void;
   }): CausePlan {
     return new CausePlan(options);
   }
@@ -230,6 +235,7 @@ export class CausePlan {
       library.states.set(commit.sha, library.stateOf(commit.parents[0]));
       const cause = this.#truth.cause(id)!;
       cause.commit = { repository: library.slug, sha: commit.sha };
+      this.#push(library, commit);
     });
   }
 

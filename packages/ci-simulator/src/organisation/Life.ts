@@ -80,6 +80,11 @@ export class Life {
     }
   }
 
+  /** What came to the main branch is built. */
+  push(service: ServiceState, commit: Commit): void {
+    this.#build(service, commit, 'main');
+  }
+
   /** Starts a run. */
   start(options: Start): Run {
     const { service, file, event, branch, sha, actor, pull, inputs } = options;

@@ -71,10 +71,11 @@ export class Organisation {
     const { engine, pools } = this;
     this.deployments = Deployments.create(engine, services);
     const { deployments } = this;
+    const life = Life.create({ engine, truth, services, deployments, seed });
     CausePlan.create({
       ...{ timeline, truth, pools, seed, services: all },
+      push: (service, commit) => life.push(service, commit),
     }).begin();
-    const life = Life.create({ engine, truth, services, deployments, seed });
     life.begin();
     this.dispatch = ({ repository, workflow, ref, inputs }, by) => {
       const service = services.get(repository.name);

@@ -1,5 +1,6 @@
 import { FailureAnalysis, FailureChanges } from '../DiagnosisInput';
 import { Evidence } from '../DiagnosisResult';
+import { isPackageOf } from '../isPackageOf';
 
 const MOST_NAMES = 3;
 
@@ -84,9 +85,19 @@ export function changeEvidence(
       subCategories: { 'infrastructure.runner_image': 1 },
     });
   }
-  if (upstream.length > 0) {
+  // Without names of components: who reads this may not see them in the catalog.
+  const source = packages.find(({ name }) =>
+    upstream.some(component => isPackageOf(name, component)),
+  );
+  if (source) {
     found.push({
-      text: `Upstream, ${names(upstream)} was released or has an incident.`,
+      text: `"${source.name}", which the log names, is of a component upstream that was released or has an incident.`,
+      categories: { dependency: 2.2, infrastructure: 0.2 },
+      transient: -0.5,
+    });
+  } else if (upstream.length > 0) {
+    found.push({
+      text: 'Something upstream was released or has an incident.',
       categories: { dependency: 0.9, infrastructure: 0.4 },
     });
   }

@@ -4,7 +4,17 @@ import { Evidence } from '../DiagnosisResult';
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
-type Part = (history: FailureHistory) => Omit<Evidence, 'source'> | undefined;
+/** What else is known of the failure and changes what its history means. */
+type Circumstances = {
+  isDeployment?: boolean;
+  /** The log says first of all that something is wrong with a package. */
+  isDependency?: boolean;
+};
+
+type Part = (
+  history: FailureHistory,
+  circumstances: Circumstances,
+) => Omit<Evidence, 'source'> | undefined;
 
 /** The same commit passed as well: no change of the repository explains that. */
 const sameCommitPassed: Part = ({ sameCommit = {} }) => {
@@ -29,8 +39,8 @@ const sameCommitPassed: Part = ({ sameCommit = {} }) => {
 };
 
 /** With another version perhaps: see `isDeployment`. */
-const sameCommitDeployed: Part = history => {
-  const passed = sameCommitPassed(history);
+const sameCommitDeployed: Part = (history, circumstances) => {
+  const passed = sameCommitPassed(history, circumstances);
   return (
     passed && {
       text: `${passed.text} It may have deployed another version then.`,
@@ -105,7 +115,8 @@ const flakyTests: Part = ({ tests }) => {
     : undefined;
 };
 
-const alike: Part = ({ alike: others }) => {
+/** Machines and services are shared, and so are packages: what the log says first tells which. */
+const alike: Part = ({ alike: others }, { isDependency }) => {
   if (!others || others.repositories === 0) {
     return undefined;
   }
@@ -117,8 +128,8 @@ const alike: Part = ({ alike: others }) => {
       'other repositories',
     )} fail alike right now.`,
     categories: {
-      infrastructure: strength,
-      dependency: 0.45 * strength,
+      infrastructure: isDependency ? 0.45 * strength : strength,
+      dependency: isDependency ? strength : 0.45 * strength,
       configuration: 0.3 * strength,
       code: -2,
       flaky_test: -1.4,
@@ -166,11 +177,11 @@ const PARTS_OF_DEPLOYMENTS: readonly Part[] = [
 /** What happened before and beside the failure. */
 export function historyEvidence(
   history: FailureHistory = {},
-  options: { isDeployment?: boolean } = {},
+  circumstances: Circumstances = {},
 ): Evidence[] {
-  const parts = options.isDeployment ? PARTS_OF_DEPLOYMENTS : PARTS;
+  const parts = circumstances.isDeployment ? PARTS_OF_DEPLOYMENTS : PARTS;
   return parts
-    .flatMap(part => part(history) ?? [])
+    .flatMap(part => part(history, circumstances) ?? [])
     .map(one => ({
       source: 'history' as const,
       ...one,

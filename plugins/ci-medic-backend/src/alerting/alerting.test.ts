@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import { RateLimitedError } from '@ci-medic/plugin-ci-medic-node';
+import { textOfDatabase } from '../database/__testUtils__/textOfDatabase';
 import { MemoryIntake } from '../ingest/__testUtils__/MemoryIntake';
 import {
   AlertScene,
@@ -326,7 +327,7 @@ describe.each(TestDatabases.create().eachSupportedId())('alerts on %s', id => {
     expect(await knex('alerts')).toMatchObject([{ incident_id: leader.id }]);
   });
 
-  it('passes no control characters and no flood of text from logs, branches and commits on', async () => {
+  it('A13: passes no control characters and no flood of text from logs, branches and commits on', async () => {
     const scene = await setUp({ config: { alerts: { scope: 'all' } } });
     const evil = '\u202Eevil\u0007\u200B <!channel> http://evil.example';
     const hostile = Array.from(
@@ -355,6 +356,25 @@ describe.each(TestDatabases.create().eachSupportedId())('alerts on %s', id => {
     for (const text of texts) {
       expect(text.length).toBeLessThanOrEqual(1_000);
       expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
+  });
+
+  it('A40: a secret of a log is in no message, no thread and nowhere in the database', async () => {
+    const scene = await setUp();
+    const secret = `ghp_${'aB3dE6gH9'.repeat(4)}`;
+    const log = `error: cannot push with ${secret} to the registry\n`;
+    await scene.run('failure', { log });
+    await scene.run('failure', { log });
+    const { chat } = scene;
+    expect(chat.message.evidence).toEqual([
+      'error: cannot push with [redacted:github-token] to the registry',
+    ]);
+    const told = JSON.stringify([...chat.messages, ...chat.threads]);
+    const stored = await textOfDatabase(scene.knex);
+    for (const text of [told, stored]) {
+      expect(text).toContain('to the registry');
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(secret.slice(10));
     }
   });
 

@@ -32,6 +32,7 @@ import {
   pageSchema,
   runDetailSchema,
   remediationSchema,
+  RootCause,
   remediationsSchema,
   runSummarySchema,
   statusSchema,
@@ -50,6 +51,8 @@ import {
 import { zipOf } from '../ingest/__testUtils__/zipOf';
 import { ciMedicPlugin } from '../plugin';
 import { MemoryEffects } from '../remediation/__testUtils__/MemoryEffects';
+import { causeKeys } from '../rootcause/causeKeys';
+import { hideIncident } from './__testUtils__/hideIncident';
 import { visitPlaybookRoutes } from './__testUtils__/visitPlaybookRoutes';
 import { visitRemediationRoutes } from './__testUtils__/visitRemediationRoutes';
 import { visitSeriesRoutes } from './__testUtils__/visitSeriesRoutes';
@@ -60,6 +63,13 @@ jest.setTimeout(120_000);
 const now = Date.now();
 const shop = '/api/ci-medic/entities/component/default/shop';
 const ghost = '/api/ci-medic/entities/component/default/ghost';
+const rerun = { action: 'rerun', runId: 'x', attempt: 1 };
+/** What is posted to routes of an incident, right in its form. */
+const bodies: Record<string, object> = {
+  '/incidents/{incidentId}/plans': rerun,
+  '/incidents/{incidentId}/remediations': rerun,
+  '/incidents/{incidentId}/feedback': { verdict: 'right' },
+};
 
 describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   let backend: TestBackend;
@@ -565,7 +575,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
     expect(effects.calls).toBe(0);
   });
 
-  it('does not tell of what the reader does not see in the catalog', async () => {
+  it('A30: does not tell of what the reader does not see in the catalog', async () => {
     for (const path of [
       `${ghost}/health`,
       `${ghost}/runs`,
@@ -592,6 +602,99 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
     ]);
     const detail = await call(`incidents/${list.body.items[0].id}`);
     expect(detail.body.incident.entityRefs).toEqual(['component:default/shop']);
+  });
+
+  it('A30: of an incident that is not seen, every route says what it says of none', async () => {
+    const { body } = await call(`${shop}/incidents`);
+    const seen: string = body.items[0].id;
+    await hideIncident(knex, { from: seen, as: 'hidden', runId: runId('3') });
+    const paths = Object.entries(openApiDocument.paths).flatMap(
+      ([path, methods]) =>
+        path.startsWith('/incidents/{incidentId}')
+          ? Object.keys(methods).map(method => [path, method as Method])
+          : [],
+    ) as [string, Method][];
+    expect(paths.length).toBeGreaterThan(9);
+    for (const [path, method] of paths) {
+      const [hidden, none] = await Promise.all(
+        ['hidden', 'none'].map(async id => {
+          const to = path.slice(1).replace('{incidentId}', id);
+          const wanted = bodies[path];
+          const answered = await call(to, method, wanted);
+          return [answered.status, answered.body.error?.name];
+        }),
+      );
+      expect([path, method, ...hidden]).toEqual([path, method, ...none]);
+      expect(hidden[0]).toBe(404);
+    }
+  });
+
+  it('A30: names nothing of a cause that the reader does not see', async () => {
+    const { body } = await call(`${shop}/incidents`);
+    const incidentId: string = body.items[0].id;
+    await hideIncident(knex, {
+      ...{ from: incidentId, as: 'upstream', runId: runId('3') },
+    });
+    const entityRef = 'component:default/secret';
+    const cause: RootCause = {
+      ...{ incidentId, verdict: 'suspect', missing: [] },
+      suspects: [
+        {
+          ...{ id: entityRef, kind: 'upstream', title: 'secret 2.0.0' },
+          ...{ probability: 0.9, reasons: ['secret was released'], entityRef },
+          ...{ author: 'secretary', url: 'https://ci.example/secret' },
+        },
+        {
+          ...{ id: 'c0ffee2', kind: 'commit', title: 'Change it' },
+          ...{ probability: 0.1, reasons: [], commitSha: 'c0ffee2' },
+        },
+      ],
+      nobody: { flaky: 0, infrastructure: 0, unlisted: 0 },
+      sentence: 'Most likely secret 2.0.0',
+      graph: {
+        nodes: [
+          { entityRef: 'component:default/shop', role: 'affected' },
+          { entityRef, role: 'suspect' },
+        ],
+        edges: [
+          {
+            ...{ from: 'component:default/shop', to: entityRef },
+            relation: 'dependsOn',
+          },
+        ],
+      },
+      createdAt: new Date(now).toISOString(),
+    };
+    await knex('root_causes').where({ incident_id: incidentId }).delete();
+    await knex('root_causes').insert({
+      ...{ incident_id: incidentId, verdict: 'suspect', created_at: now },
+      body: JSON.stringify(cause),
+    });
+    const [{ reason }] = causeKeys({
+      ...{ incidentId, fingerprint: 'no-log:x', projectId: 'p', hosts: [] },
+      ...{ rootCause: cause, incidentOf: () => 'upstream' },
+    }).slice(-1);
+    await knex('incident_members').insert({
+      ...{ incident_id: incidentId, leader_id: 'upstream', reason },
+      since: now,
+    });
+    const path = `incidents/${incidentId}/cause`;
+    const told = await answer('getCause', incidentCauseSchema, path);
+    expect(told.rootCause?.suspects).toEqual([
+      {
+        ...{ id: 'hidden-0', kind: 'upstream', probability: 0.9, reasons: [] },
+        title: 'Something upstream that you do not see',
+      },
+      expect.objectContaining({ title: 'Change it' }),
+    ]);
+    expect(told.rootCause?.graph).toEqual({
+      nodes: [{ entityRef: 'component:default/shop', role: 'affected' }],
+      edges: [],
+    });
+    expect(told.blastRadius.incidents.map(one => one.incidentId)).toEqual([
+      incidentId,
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/secret|upstream 2|hidden title/);
   });
 
   it('asks for the permission of each route, and for no other', async () => {

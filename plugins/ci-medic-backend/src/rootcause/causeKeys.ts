@@ -1,5 +1,4 @@
 import { RootCause } from '@ci-medic/plugin-ci-medic-common';
-import { parseEntityRef } from '@backstage/catalog-model';
 
 /** By what an incident recognizes others of the same cause. */
 export type CauseKey = { key: string; reason: string };
@@ -38,14 +37,14 @@ export function causeKeys(subject: Subject): CauseKey[] {
     const least =
       kind === 'commit' || kind === 'workflow' ? SURE.own : SURE.common;
     if (probability >= least && entityRef) {
-      const { name } = parseEntityRef(entityRef);
+      // Without its name: who reads of one of them may not see it in the catalog.
       const incident = subject.incidentOf(id);
-      const reason = `All of them depend on ${name}`;
+      const reason = 'All of them depend on what is most likely the cause';
       keys.push({ key: `upstream:${entityRef}`, reason });
       if (incident) {
         keys.push({
           key: `incident:${incident}`,
-          reason: `${name}, which it depends on, has an incident of its own`,
+          reason: 'What it depends on has an incident of its own',
         });
       }
     } else if (probability >= least) {

@@ -1,5 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Evidence } from '@ci-medic/detection';
+import { isPackageOf } from '@ci-medic/diagnosis';
 import {
   SuspectCandidate,
   SuspectedIncident,
@@ -21,8 +22,6 @@ const NEAR_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 const LONGEST_RANGE_MS = 14 * 24 * HOUR_MS;
 const MOST_SUSPECTS = 30;
-/** A shorter name is a word of every log. */
-const SHORTEST_NAME = 4;
 
 /**
  * Entities upstream in the catalog that released or had an incident between the last pass and the first failure, or of
@@ -89,13 +88,7 @@ function packageOf(
   { packages }: SuspectedIncident,
 ): NamedPackage | undefined {
   const { name } = parseEntityRef(entityRef);
-  return packages.find(one => {
-    const last = one.name.split(/[/:]/).at(-1)!;
-    return (
-      name.length >= SHORTEST_NAME &&
-      (last === name || last.endsWith(`-${name}`))
-    );
-  });
+  return packages.find(one => isPackageOf(one.name, name));
 }
 
 function suspectOf(

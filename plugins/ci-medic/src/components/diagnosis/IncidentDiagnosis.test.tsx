@@ -181,7 +181,7 @@ describe('IncidentCause', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that nothing in range is suspected, and shows hostile text as text', async () => {
+  it('A16: says that nothing in range is suspected, and shows hostile text as text', async () => {
     const text = '<img src=x onerror=alert(1)>\u2066';
     renderIncidents(
       {

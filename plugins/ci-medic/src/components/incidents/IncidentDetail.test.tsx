@@ -151,7 +151,7 @@ describe('IncidentDetail', () => {
     expect(screen.getByText(/All incidents/)).toBeInTheDocument();
   });
 
-  it('shows hostile text as text', async () => {
+  it('A16: shows hostile text as text', async () => {
     const text = '<img src=x onerror=alert(1)>\u2066';
     const detail = incidentDetailOf();
     detail.timeline[1].message = text;

@@ -158,7 +158,7 @@ describe('LogViewer', () => {
     expect(await screen.findByText(address)).toBeInTheDocument();
   });
 
-  it('shows hostile lines as text and keeps long ones short', async () => {
+  it('A13, A16: shows hostile lines as text and keeps long ones short', async () => {
     renderLog(
       logOf(4, {
         1: { text: '<script>alert(1)</script><img src=x onerror=alert(2)>' },

@@ -127,7 +127,7 @@ export function causeOf(change: Partial<IncidentCause> = {}): IncidentCause {
           title: 'No matching version',
           state: 'open',
           entityRefs: ['component:default/shop'],
-          reason: 'kit, which it depends on, has an incident of its own',
+          reason: 'What it depends on has an incident of its own',
           isLeader: false,
         },
       ],
