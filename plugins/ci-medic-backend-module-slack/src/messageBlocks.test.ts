@@ -46,6 +46,15 @@ function messageWith(text: string): AlertMessage {
     suspects: [{ text: text || 'x', reason: text || 'x' }],
     cause: text || 'x',
     next: [text || 'x'],
+    actions: [
+      {
+        ...{ id: 'a1', kind: 'approve' },
+        plan: {
+          ...{ title: text.slice(0, 100) || 'x', what: text },
+          ...{ worstCase: text, approvalsNeeded: 2, approvals: 1 },
+        },
+      },
+    ],
   });
 }
 
@@ -101,6 +110,16 @@ describe('messageBlocks', () => {
       suspects: Array(3).fill({ text: long(200), reason: long(400) }),
       cause: long(400),
       next: Array(12).fill(long(400)),
+      actions: [
+        { id: 'r', kind: 'rerun' },
+        {
+          ...{ id: 'p', kind: 'approve' },
+          plan: {
+            ...{ title: long(100), what: long(1_000), worstCase: long(1_000) },
+            ...{ approvalsNeeded: 2, approvals: 0 },
+          },
+        },
+      ],
     });
     expect(blockProblems(messageBlocks(message, options))).toEqual([]);
     expect(messageText(message).length).toBeLessThanOrEqual(4_000);
@@ -145,6 +164,31 @@ describe('messageBlocks', () => {
       { numRuns: 500 },
     );
     expect(escapeText('a'.repeat(40_000))).toHaveLength(1_000);
+  });
+
+  it('asks with the worst case before somebody agrees to a plan', () => {
+    const plan = {
+      ...{ title: 'Roll back', what: 'Deploys shop:1' },
+      ...{ worstCase: 'Data does not fit', approvalsNeeded: 2, approvals: 1 },
+    };
+    const message = alertMessageOf({
+      actions: [{ id: 'p', kind: 'approve', plan }],
+    });
+    const actions = messageBlocks(message, options).at(-1) as any;
+    expect(actions.elements[0]).toEqual({
+      ...{ type: 'button', action_id: 'ci-medic.approve', value: 'p' },
+      text: { type: 'plain_text', text: 'Roll back…', emoji: false },
+      style: 'danger',
+      confirm: {
+        title: { type: 'plain_text', text: 'Roll back?', emoji: false },
+        text: {
+          ...{ type: 'plain_text', emoji: false },
+          text: 'Worst case: Data does not fit',
+        },
+        confirm: { type: 'plain_text', text: 'Roll back', emoji: false },
+        deny: { type: 'plain_text', text: 'Cancel', emoji: false },
+      },
+    });
   });
 
   it('has no buttons where none would be heard', () => {

@@ -1,4 +1,4 @@
-import { AlertActionKind } from '@ci-medic/plugin-ci-medic-common';
+import { AlertAction, AlertActionKind } from '@ci-medic/plugin-ci-medic-common';
 import { AlertMessage, AlertNote } from '@ci-medic/plugin-ci-medic-node';
 import type {
   ActionsBlock,
@@ -18,7 +18,8 @@ const MOST_CONTEXT_ELEMENTS = 10;
 /** Buttons are told apart by these; what they do is known by their value alone. */
 export const actionPrefix = 'ci-medic.';
 
-const labels: Record<AlertActionKind, string> = {
+/** A plan brings its own. */
+const labels: Record<Exclude<AlertActionKind, 'approve'>, string> = {
   rerun: 'Rerun failed jobs',
   right: 'Right',
   wrong: 'Wrong…',
@@ -176,23 +177,11 @@ function buttons(
     block_id: `${actionPrefix}actions.${incidentId}`,
     elements: [
       ...(hasButtons ? actions : []).map(
-        ({ id, kind }): Button => ({
+        (action): Button => ({
           type: 'button',
-          action_id: `${actionPrefix}${kind}`,
-          text: plain(labels[kind], 75),
-          value: id,
-          ...(kind === 'rerun' && {
-            style: 'primary',
-            confirm: {
-              title: plain('Rerun failed jobs?', 100),
-              text: plain(
-                'They can fail again, and what they did before they failed, such as publishing, is done a second time.',
-                300,
-              ),
-              confirm: plain('Rerun', 30),
-              deny: plain('Cancel', 30),
-            },
-          }),
+          action_id: `${actionPrefix}${action.kind}`,
+          value: action.id,
+          ...faceOf(action),
         }),
       ),
       {
@@ -202,6 +191,40 @@ function buttons(
         url: `${appUrl}${path}`,
       },
     ],
+  };
+}
+
+/** What a button says, and what it asks before it does something. */
+function faceOf({ kind, plan }: AlertAction): Pick<Button, 'text' | 'style'> {
+  if (kind === 'approve') {
+    const { title = 'Agree', worstCase = 'not known' } = plan ?? {};
+    return {
+      text: plain(`${title}…`, 75),
+      style: 'danger',
+      ...asking(`${title}?`, `Worst case: ${worstCase}`, title),
+    };
+  }
+  const text = plain(labels[kind], 75);
+  return kind === 'rerun'
+    ? {
+        ...{ text, style: 'primary' },
+        ...asking(
+          'Rerun failed jobs?',
+          'They can fail again, and what they did before they failed, such as publishing, is done a second time.',
+          'Rerun',
+        ),
+      }
+    : { text };
+}
+
+function asking(title: string, text: string, yes: string) {
+  return {
+    confirm: {
+      title: plain(title, 100),
+      text: plain(text, 300),
+      confirm: plain(yes, 30),
+      deny: plain('Cancel', 30),
+    },
   };
 }
 

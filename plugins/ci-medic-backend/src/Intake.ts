@@ -155,14 +155,13 @@ export class Intake {
     const access = new EntityAccess(options);
     const incidentReader = IncidentReader.create({ database });
     const ownership = new EntityOwnership(options);
-    const { remediationRequests } = remediation.api;
     const causes = new CauseParts({
       ...{ ...options, changes, explanations, logs, provider, queue },
     });
     const alerting = new AlertParts({
       ...{ ...options, queue },
       ports: alertPortsOf({
-        ...{ ...options, access, ownership, remediationRequests },
+        ...{ ...options, ...remediation.api, access, ownership },
         feedback: async said => {
           await causes.api.feedbackRequests.give(said);
         },

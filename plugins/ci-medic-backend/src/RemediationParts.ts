@@ -113,7 +113,7 @@ export class RemediationParts {
       calendar: new Calendar({ ...config, now: options.now }),
     });
     const cases = new RemediationCases(options);
-    const plans = new PlanStore({ database, changes });
+    const plans = new PlanStore({ database, changes, queue });
     const store = new RemediationStore({
       ...{ database, changes, budgets },
       // What became of it matters to those who are told, to the diagnosis, and to what is done next.

@@ -2,16 +2,19 @@ import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   AlertActionKind,
+  ciMedicApprovePermission,
   ciMedicFeedbackPermission,
   ciMedicMutePermission,
   ciMedicRemediatePermission,
+  RemediationPlan,
 } from '@ci-medic/plugin-ci-medic-common';
-import { AlertPorts } from './alerting';
+import { AlertPorts, FailedRun, OpenPlan } from './alerting';
 import { EntityAccess, EntityOwnership, PersonCredentials } from './api';
-import { RemediationRequests } from './remediation';
+import { PlanApprovals, PlanReader, RemediationRequests } from './remediation';
 
 const permissions = {
   rerun: ciMedicRemediatePermission,
+  approve: ciMedicApprovePermission,
   right: ciMedicFeedbackPermission,
   wrong: ciMedicFeedbackPermission,
   mute: ciMedicMutePermission,
@@ -28,10 +31,13 @@ export function alertPortsOf(options: {
   auth: AuthService;
   discovery: DiscoveryService;
   ownership: EntityOwnership;
+  approvals: PlanApprovals;
+  plans: PlanReader;
   remediationRequests: RemediationRequests;
   feedback?: AlertPorts['feedback'];
 }): AlertPorts {
-  const { access, feedback, ownership, remediationRequests } = options;
+  const { access, approvals, feedback, ownership, plans } = options;
+  const { remediationRequests } = options;
   const people = new PersonCredentials(options);
   return {
     feedback,
@@ -39,6 +45,20 @@ export function alertPortsOf(options: {
     rerunRefusal: run =>
       remediationRequests.refusal({ ...run, action: 'rerun' }),
     rerun: run => remediationRequests.request({ ...run, action: 'rerun' }),
+    openPlan: run => openPlanOf(plans, run),
+    async approve({ planId, hash, person }) {
+      const { state } = await approvals.approve({ planId, hash, person });
+      const {
+        actionTitle,
+        approvals: voices,
+        approvalsNeeded,
+      } = await plans.get(planId);
+      return state === 'approved'
+        ? `${actionTitle}: approved, and being carried out`
+        : `${actionTitle}: ${agreeing(
+            voices,
+          )} of ${approvalsNeeded} people have agreed`;
+    },
     async refusal(person, entityRefs, kind) {
       try {
         const seen = await access.readable(person, entityRefs);
@@ -52,4 +72,30 @@ export function alertPortsOf(options: {
       }
     },
   };
+}
+
+/** A rerun has a button of its own. */
+async function openPlanOf(
+  plans: PlanReader,
+  { incidentId, runId, attempt }: FailedRun,
+): Promise<OpenPlan | undefined> {
+  const all = await plans.list(incidentId, [runId]);
+  const plan = all.find(
+    each =>
+      each.state === 'proposed' &&
+      each.attempt === attempt &&
+      each.action !== 'rerun',
+  );
+  return (
+    plan && {
+      ...{ id: plan.id, hash: plan.hash, title: plan.actionTitle },
+      ...{ what: plan.words.what, worstCase: plan.words.worstCase },
+      approvalsNeeded: plan.approvalsNeeded,
+      approvals: agreeing(plan.approvals),
+    }
+  );
+}
+
+function agreeing(voices: RemediationPlan['approvals']): number {
+  return voices.filter(({ verdict }) => verdict === 'approved').length;
 }

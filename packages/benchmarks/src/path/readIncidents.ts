@@ -2,6 +2,7 @@ import { Cause, Simulator } from '@ci-medic/ci-simulator';
 import {
   Diagnosis,
   IncidentDetail,
+  Occurrence,
   RootCause,
 } from '@ci-medic/plugin-ci-medic-common';
 import { ReadOrganisation } from '../series/readOrganisation';
@@ -14,7 +15,12 @@ export type JudgedIncident = {
   rootCause?: RootCause;
   /** Of its first failed job: the one that shows. */
   cause?: Cause;
-  /** Of the commit that brought the cause. */
+  /**
+   * Of the failure of which the suspects are: when an incident came back, that is the first one since. The same test may
+   * have been broken again by something else.
+   */
+  suspected?: Cause;
+  /** Of the commit that brought it. */
   guiltyTitle?: string;
 };
 
@@ -38,12 +44,18 @@ export async function readIncidents({
       const incident = await client.getIncident({ incidentId });
       const { diagnosis } = await client.getDiagnosis({ incidentId });
       const { rootCause } = await client.getCause({ incidentId });
-      const cause = await causeOf(incident, simulator, async runId =>
-        Number((await client.getRun({ runId })).run.externalId),
-      );
+      const numberOf = async (runId: string) =>
+        Number((await client.getRun({ runId })).run.externalId);
+      const causeIn = (occurrences: Occurrence[]) =>
+        causeOf(occurrences, simulator, numberOf);
+      const { occurrences } = incident;
+      const firstFail = rootCause?.range?.firstFail.runId;
+      const sinceThen = occurrences.filter(each => each.runId === firstFail);
+      const cause = await causeIn(occurrences);
+      const suspected = (await causeIn(sinceThen)) ?? cause;
       judged.push({
-        ...{ incident, diagnosis, rootCause, cause },
-        guiltyTitle: titleOf(cause, simulator),
+        ...{ incident, diagnosis, rootCause, cause, suspected },
+        guiltyTitle: titleOf(suspected, simulator),
       });
     }
   }
@@ -58,7 +70,7 @@ function titleOf(cause: Cause | undefined, { world }: Simulator) {
 }
 
 async function causeOf(
-  { occurrences }: IncidentDetail,
+  occurrences: Occurrence[],
   simulator: Simulator,
   numberOf: (runId: string) => Promise<number>,
 ): Promise<Cause | undefined> {

@@ -88,11 +88,13 @@ function calibrationError(
 /** The guilty commit or upstream entity among the suspects; and nobody, where nobody is guilty. */
 function scoreSuspects(known: JudgedIncident[]) {
   const explained = known.filter(({ rootCause }) => rootCause);
-  const own = explained.filter(({ cause }) =>
-    ['regression', 'configuration'].includes(cause!.kind),
+  const own = explained.filter(({ suspected }) =>
+    ['regression', 'configuration'].includes(suspected!.kind),
   );
-  const guilty = [...own, ...explained.filter(({ cause }) => cause!.upstream)];
-  const flaky = explained.filter(({ cause }) => cause!.kind === 'flaky_test');
+  const guilty = [...own, ...explained.filter(one => one.suspected!.upstream)];
+  const flaky = explained.filter(
+    ({ suspected }) => suspected!.kind === 'flaky_test',
+  );
   const within = (list: JudgedIncident[], most: number, hasGraph = true) =>
     share(
       list.filter(judged => {
@@ -123,7 +125,7 @@ function scoreSuspects(known: JudgedIncident[]) {
 
 /** Where the guilty one stands, from 0; -1 where it is not named. */
 function rankOfGuilty(judged: JudgedIncident, hasGraph: boolean): number {
-  const { cause, rootCause, guiltyTitle } = judged;
+  const { suspected: cause, rootCause, guiltyTitle } = judged;
   return rootCause!.suspects
     .filter(({ kind }) => hasGraph || kind !== 'upstream')
     .findIndex(({ commitSha, title, entityRef, package: changed }) =>

@@ -2,6 +2,11 @@ import { AlertAction, AlertActionKind } from '@ci-medic/plugin-ci-medic-common';
 import { randomBytes } from 'crypto';
 import { Knex } from 'knex';
 import { CiMedicDatabase, readNumber, readText, writeText } from '../database';
+import { OpenPlan } from './AlertPorts';
+import { plainText } from './plainText';
+
+const TITLE_LENGTH = 100;
+const SENTENCE_LENGTH = 1_000;
 
 /** A button as it is stored. Times are epoch milliseconds. */
 export type StoredAction = {
@@ -9,6 +14,8 @@ export type StoredAction = {
   alertId: string;
   incidentId: string;
   kind: AlertActionKind;
+  /** What `approve` agrees to. */
+  plan?: { id: string; hash: string };
   expiresAt: number;
   usedFor?: string;
   usedBy?: string;
@@ -29,22 +36,26 @@ export class AlertActionStore {
   /** Buttons of these kinds for a message: those that are still good, and new ones for the rest. */
   async offer(
     knex: Knex.Transaction,
-    alert: { id: string; incidentId: string },
+    alert: { id: string; incidentId: string; plan?: OpenPlan },
     kinds: AlertActionKind[],
   ): Promise<AlertAction[]> {
     const now = await this.#database.now(knex);
     const good = await this.#good(knex, [alert.id], now);
     const actions: AlertAction[] = [];
     for (const kind of kinds) {
-      const known = good.find(row => row.kind === kind);
+      const plan = kind === 'approve' ? alert.plan : undefined;
+      const known = good.find(
+        row => row.kind === kind && readText(row.plan_hash) === plan?.hash,
+      );
       const id: string = known?.id ?? randomBytes(18).toString('base64url');
       if (!known) {
         await knex('alert_actions').insert({
           ...{ id, alert_id: alert.id, incident_id: alert.incidentId, kind },
           ...{ created_at: now, expires_at: now + this.#expiryMs },
+          ...{ plan_id: plan?.id ?? null, plan_hash: plan?.hash ?? null },
         });
       }
-      actions.push({ id, kind });
+      actions.push({ id, kind, ...(plan && { plan: shown(plan) }) });
     }
     return actions;
   }
@@ -67,6 +78,7 @@ export class AlertActionStore {
         alertId: row.alert_id,
         incidentId: row.incident_id,
         kind: row.kind,
+        ...(row.plan_id && { plan: { id: row.plan_id, hash: row.plan_hash } }),
         expiresAt: readNumber(row.expires_at)!,
         usedFor: readText(row.used_for),
         usedBy: readText(row.used_by),
@@ -110,12 +122,23 @@ export class AlertActionStore {
     knex: Knex,
     alertIds: string[],
     now: number,
-  ): Promise<{ id: string; kind: AlertActionKind }[]> {
+  ): Promise<{ id: string; kind: AlertActionKind; plan_hash: unknown }[]> {
     return knex('alert_actions')
       .whereIn('alert_id', alertIds)
       .whereNull('used_for')
       .where('expires_at', '>', now)
       .orderBy('created_at', 'desc')
-      .select('id', 'kind');
+      .select('id', 'kind', 'plan_hash');
   }
+}
+
+/** What of a plan stands on its button. */
+function shown(plan: OpenPlan): AlertAction['plan'] {
+  const { approvalsNeeded, approvals } = plan;
+  return {
+    title: plainText(plan.title, TITLE_LENGTH),
+    what: plainText(plan.what, SENTENCE_LENGTH),
+    worstCase: plainText(plan.worstCase, SENTENCE_LENGTH),
+    ...{ approvalsNeeded, approvals },
+  };
 }

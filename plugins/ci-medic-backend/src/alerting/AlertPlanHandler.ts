@@ -13,7 +13,7 @@ import { AlertConfig } from './AlertConfig';
 import { AlertedIncident } from './AlertedIncident';
 import { AlertFacts } from './AlertFacts';
 import { WantedNote } from './AlertNoteStore';
-import { AlertPorts } from './AlertPorts';
+import { AlertPorts, OpenPlan } from './AlertPorts';
 import { AlertStore, WantedAlert } from './AlertStore';
 import { ChannelRegistry } from './ChannelRegistry';
 import { isHistory, isWorthTelling, scopeOf } from './chooseAlert';
@@ -29,7 +29,7 @@ type Options = {
   alerts: AlertStore;
   channels: ChannelRegistry;
   owners: OwnerDirectory;
-  ports: Pick<AlertPorts, 'rerunRefusal' | 'feedback'>;
+  ports: Pick<AlertPorts, 'rerunRefusal' | 'openPlan' | 'feedback'>;
   /** The lines that explain why a job failed, the most important first. */
   evidenceOf(jobId: string): Promise<string[]>;
   now(): Promise<number>;
@@ -102,8 +102,9 @@ export class AlertPlanHandler implements WorkHandler<Payload> {
     }
     const evidence = await evidenceOf(incident.latest.jobId);
     const canRerun = await this.#canRerun(incident);
+    const plan = await this.#openPlan(incident);
     const canJudge = this.#options.ports.feedback !== undefined;
-    const kinds = kindsOf(incident, { canRerun, canJudge });
+    const kinds = kindsOf(incident, { canRerun, canJudge, plan });
     return Promise.all(
       places.map(async ({ entityRefs, ...place }): Promise<WantedAlert> => {
         const { channel, destination } = place;
@@ -113,9 +114,9 @@ export class AlertPlanHandler implements WorkHandler<Payload> {
         return {
           ...place,
           incidentId: incident.id,
-          turnKey: stableId(turnKeyOf(theirs, kinds)),
-          message: composeMessage(theirs, { evidence, canRerun }),
-          kinds,
+          turnKey: stableId(turnKeyOf(theirs, kinds, plan)),
+          message: composeMessage(theirs, { evidence, canRerun, plan }),
+          ...{ kinds, plan },
           toldAt: incident.latest.at,
           notes: await this.#notes(theirs, channel, told.get(id)),
         };
@@ -178,6 +179,14 @@ export class AlertPlanHandler implements WorkHandler<Payload> {
     return !(await this.#options.ports.rerunRefusal(run));
   }
 
+  async #openPlan(incident: AlertedIncident): Promise<OpenPlan | undefined> {
+    const { id: incidentId, kind, latest, state, leader } = incident;
+    const { runId, attempt } = latest;
+    return kind !== 'failure' || state !== 'open' || leader
+      ? undefined
+      : this.#options.ports.openPlan({ incidentId, runId, attempt });
+  }
+
   /** Every place once, with the entities for which it is told. */
   async #places(incident: AlertedIncident): Promise<Place[]> {
     const { config, channels, owners } = this.#options;
@@ -224,14 +233,16 @@ function keyOf(place: { channel: string; destination: string }): string {
 /** Buttons that make sense as things stand. */
 function kindsOf(
   { state, leader, diagnosis, feedback }: AlertedIncident,
-  { canRerun, canJudge }: { canRerun: boolean; canJudge: boolean },
+  can: { canRerun: boolean; canJudge: boolean; plan?: OpenPlan },
 ): AlertActionKind[] {
+  const { canRerun, canJudge, plan } = can;
   if (leader) {
     return [];
   }
   const isOpenToJudgement = canJudge && diagnosis && !feedback;
   return [
     ...(canRerun ? (['rerun'] as const) : []),
+    ...(plan ? (['approve'] as const) : []),
     ...(isOpenToJudgement ? (['right', 'wrong'] as const) : []),
     ...(state === 'open' ? (['mute'] as const) : []),
   ];

@@ -13,6 +13,18 @@ export type FailedRun = { incidentId: string; runId: string; attempt: number };
 /** Somebody whom Backstage knows. */
 export type Person = BackstageCredentials<BackstageUserPrincipal>;
 
+/** Something that could be done about an incident as soon as people agree. */
+export type OpenPlan = {
+  id: string;
+  /** Stands for all that the plan says: what is agreed to is this and nothing else. */
+  hash: string;
+  title: string;
+  what: string;
+  worstCase: string;
+  approvalsNeeded: number;
+  approvals: number;
+};
+
 /**
  * What the buttons of messages do. Other steps do it; this one only knows that it can be asked for.
  */
@@ -22,6 +34,20 @@ export type AlertPorts = {
 
   /** Asks for a rerun, at most once for a run and an attempt: asking again gives what is there. */
   rerun(run: FailedRun & { requestedBy: string }): Promise<{ isNew: boolean }>;
+
+  /** What waits for people to agree, other than a rerun. */
+  openPlan(run: FailedRun): Promise<OpenPlan | undefined>;
+
+  /**
+   * Hears that a person agrees to a plan; says what came of it. Saying it again changes nothing.
+   *
+   * @throws ConflictError when the plan is another one by now; NotAllowedError when a gate says no.
+   */
+  approve(said: {
+    planId: string;
+    hash: string;
+    person: string;
+  }): Promise<string>;
 
   /** Takes what a person says of the diagnosis. `pressId` is the same when it is said again. Absent where nobody asks. */
   feedback?(said: {

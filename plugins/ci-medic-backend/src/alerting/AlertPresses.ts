@@ -141,7 +141,7 @@ export class AlertPresses {
   }
 
   async #do(
-    { kind, incidentId }: StoredAction,
+    { kind, incidentId, plan }: StoredAction,
     { id, message }: StoredAlert,
     { credentials, input, pressId, via }: Press,
   ): Promise<string> {
@@ -160,6 +160,10 @@ export class AlertPresses {
       return isNew
         ? `The failed jobs of ${name} are run again`
         : `The failed jobs of ${name} were run again already`;
+    }
+    if (kind === 'approve') {
+      const { id: planId, hash } = plan!;
+      return ports.approve({ planId, hash, person: actor });
     }
     if (kind === 'mute') {
       const until = (await database.now()) + MUTE_MS;

@@ -11,6 +11,7 @@ import {
 } from '../database';
 import { AlertActionStore } from './AlertActionStore';
 import { AlertNoteStore, WantedNote } from './AlertNoteStore';
+import { OpenPlan } from './AlertPorts';
 import { formatTime } from './formatTime';
 
 /** A message that should reach a destination. */
@@ -24,6 +25,8 @@ export type WantedAlert = {
   message: Omit<AlertMessage, 'actions'>;
   /** Buttons to offer. */
   kinds: AlertActionKind[];
+  /** What the button `approve` agrees to. */
+  plan?: OpenPlan;
   /** The failure that the message tells of, in epoch milliseconds. */
   toldAt: number;
   /** Whether to send it when there was none before. */
@@ -199,13 +202,13 @@ export class AlertStore {
 
   /** Writes what a message should say now. Returns whether that is something else than it said. */
   async #turn(knex: Knex.Transaction, id: string, alert: WantedAlert) {
-    const { incidentId, channel, destination, kinds } = alert;
+    const { incidentId, channel, destination, kinds, plan } = alert;
     const before = await knex('alerts').where({ id }).first();
     const now = await this.#database.now(knex);
     const quiet = quietOf(before, now);
     const actions = await this.#actions.offer(
       knex,
-      { id, incidentId },
+      { id, incidentId, plan },
       quiet ? kinds.filter(kind => kind !== 'mute') : kinds,
     );
     const message: AlertMessage = {

@@ -10,12 +10,26 @@ import {
   MINUTE_MS,
   owned,
 } from './__testUtils__/AlertScene';
+import { runIdOf } from '../database';
 import { MemoryIntake } from '../ingest/__testUtils__/MemoryIntake';
 
 jest.setTimeout(60_000);
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const ann = 'user:default/ann';
+
+/** The service of a team, with members who are in the catalog. */
+function withPeople(...names: string[]) {
+  return [
+    owned(MemoryIntake.entity('shop'), 'team'),
+    ...[group('team', 'division'), group('division', 'team')],
+    ...names.map(name => ({
+      ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User' },
+      metadata: { name, namespace: 'default' },
+      relations: [{ type: 'memberOf', targetRef: 'group:default/team' }],
+    })),
+  ];
+}
 
 describe.each(TestDatabases.create().eachSupportedId())('clicks on %s', id => {
   const databases = TestDatabases.create({ ids: [id as any] });
@@ -206,6 +220,74 @@ describe.each(TestDatabases.create().eachSupportedId())('clicks on %s', id => {
     const kinds = actions.map(({ kind }) => kind);
     expect(kinds).not.toContain('right');
     expect(kinds).not.toContain('wrong');
+  });
+
+  it('A21: agrees to the plan that the message shows, and to no other one', async () => {
+    const scene = await setUp({ entities: withPeople('ann', 'eve') });
+    const { chat, effects, shop } = scene;
+    const eve = 'user:default/eve';
+    scene.know('U-EVE', eve, 'group:default/team');
+    const [{ id: incidentId }] = await shop.incidents();
+    const of = (id: number, sha: string, state: 'failure' | 'inactive') => ({
+      ...{ deploymentId: `d${id}`, environment: 'production', sha, state },
+      ...{ artifact: `shop:${id}`, createdAt: '2026-11-24T09:00:00Z' },
+    });
+    effects.deployed.push(
+      of(2, 'c0ffee1', 'failure'),
+      of(1, 'cafe', 'inactive'),
+    );
+    // Ann asks for it in Backstage; it is production, so somebody else has to agree as well.
+    const { remediationRequests } = shop.intake.api;
+    const { waits } = await remediationRequests.request({
+      ...{ incidentId, runId: runIdOf(MemoryIntake.project, '1'), attempt: 1 },
+      ...{ action: 'rollback', requestedBy: ann },
+    });
+    expect(waits).toBe(true);
+    await shop.intake.runner.idle();
+    const plan = () =>
+      chat.message.actions.find(({ kind }) => kind === 'approve')?.plan;
+    expect(plan()).toMatchObject({
+      ...{ title: 'Roll back', approvalsNeeded: 2, approvals: 1 },
+      what: expect.stringMatching(/^Deploys shop:1 \(commit cafe/),
+      worstCase: expect.stringMatching(/production is worse off than before/),
+    });
+    expect(chat.message.next).toContainEqual(
+      expect.stringMatching(
+        /^Proposed: Roll back, 1 of 2 people have agreed\./,
+      ),
+    );
+    const first = scene.button('approve');
+    expect(await scene.press('U-BOB', first)).toMatch(
+      /^Only owners may do this/,
+    );
+    expect(await scene.press('U-ANN', first)).toBe(
+      'Roll back: 1 of 2 people have agreed',
+    );
+    // The plan is replaced by another one: the old button agrees to nothing.
+    const old = scene.button('approve');
+    effects.deployed.splice(1, 1, of(1, 'beef', 'inactive'));
+    effects.deployed[1].artifact = 'shop:0';
+    await remediationRequests.request({
+      ...{ incidentId, runId: runIdOf(MemoryIntake.project, '1'), attempt: 1 },
+      ...{ action: 'rollback', requestedBy: ann },
+    });
+    expect(await scene.press('U-EVE', old)).toMatch(/^The plan is superseded/);
+    expect(effects.acts).toEqual([]);
+    expect(plan()?.what).toMatch(/^Deploys shop:0 \(commit beef/);
+    expect(await scene.press('U-EVE', scene.button('approve'))).toBe(
+      'Roll back: approved, and being carried out',
+    );
+    await scene.pass(MINUTE_MS);
+    expect(effects.acts).toMatchObject([
+      { does: 'dispatch', to: expect.stringMatching(/ shop:0$/) },
+    ]);
+    expect(plan()).toBeUndefined();
+    expect(await audited(scene)).toMatchObject([
+      { kind: 'approve', actor: ann, outcome: 'done' },
+      { kind: 'approve', actor: eve, outcome: 'done' },
+      { kind: 'approve', actor: 'user:default/bob', outcome: 'refused' },
+      { kind: 'approve', actor: eve, outcome: 'refused' },
+    ]);
   });
 
   it('is quiet for a day where somebody wants it, and changes the message all the same', async () => {

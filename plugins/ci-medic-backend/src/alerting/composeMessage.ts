@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { Suspect } from '@ci-medic/plugin-ci-medic-common';
 import { AlertMessage, AlertSuspect } from '@ci-medic/plugin-ci-medic-node';
 import { AlertedIncident, Sighting } from './AlertedIncident';
+import { OpenPlan } from './AlertPorts';
 import { describeDiagnosis, percent } from './describeDiagnosis';
 import { describeNext, listOf } from './describeNext';
 import { formatTime } from './formatTime';
@@ -19,7 +20,7 @@ const TITLE_LENGTH = 200;
  */
 export function composeMessage(
   incident: AlertedIncident,
-  options: { evidence: string[]; canRerun: boolean },
+  options: { evidence: string[]; canRerun: boolean; plan?: OpenPlan },
 ): Omit<AlertMessage, 'actions'> {
   const { latest, state, turningPoint, entityRefs, leader } = incident;
   const isNote = leader !== undefined;

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { finalRemediationStates } from '@ci-medic/plugin-ci-medic-common';
 import { AlertedIncident } from './AlertedIncident';
+import { OpenPlan } from './AlertPorts';
 import { percent } from './describeDiagnosis';
 
 const MOST_NAMES = 5;
@@ -10,7 +11,7 @@ const MOST_NAMES = 5;
  */
 export function describeNext(
   incident: AlertedIncident,
-  options: { canRerun: boolean },
+  options: { canRerun: boolean; plan?: OpenPlan },
 ): string[] {
   const { alsoStruck, feedback, leader } = incident;
   const sentences: string[] = [];
@@ -23,6 +24,9 @@ export function describeNext(
   }
   if (incident.state === 'open') {
     sentences.push(nextOf(incident, options.canRerun));
+    if (options.plan) {
+      sentences.push(waitsFor(options.plan));
+    }
   } else if (incident.remediation) {
     sentences.push(`Last done: ${doneOf(incident.remediation)}`);
   }
@@ -60,6 +64,15 @@ function nextOf(
   return canRerun
     ? `Next: nothing is done before an owner decides; ${passes}.`
     : `Next: an owner has to look; ${passes}.`;
+}
+
+function waitsFor(plan: OpenPlan): string {
+  const { title, what, approvals, approvalsNeeded } = plan;
+  const of =
+    approvalsNeeded > 1
+      ? `${approvals} of ${approvalsNeeded} people have agreed`
+      : 'somebody has to agree';
+  return `Proposed: ${title}, ${of}. ${what}`;
 }
 
 function doneOf(remediation: { action: string; reason: string }): string {

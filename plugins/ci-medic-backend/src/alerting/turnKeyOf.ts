@@ -1,5 +1,6 @@
 import { AlertActionKind } from '@ci-medic/plugin-ci-medic-common';
 import { AlertedIncident } from './AlertedIncident';
+import { OpenPlan } from './AlertPorts';
 
 /** Steps of confidence that are worth changing a message for. */
 const STEP = 0.1;
@@ -11,6 +12,7 @@ const STEP = 0.1;
 export function turnKeyOf(
   incident: AlertedIncident,
   kinds: AlertActionKind[],
+  plan?: OpenPlan,
 ): string {
   const { diagnosis, rootCause, remediation, feedback, leader } = incident;
   return JSON.stringify([
@@ -31,5 +33,6 @@ export function turnKeyOf(
     remediation && [remediation.id, remediation.state],
     feedback && [feedback.verdict, feedback.actor],
     kinds,
+    plan && [plan.hash, plan.approvals, plan.approvalsNeeded],
   ]);
 }

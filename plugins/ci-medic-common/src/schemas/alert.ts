@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { feedbackInputSchema } from './feedback';
 
 /**
- * Buttons of a message: run the failed jobs again, the diagnosis is right, it is wrong, be quiet for 24 hours.
+ * Buttons of a message: run the failed jobs again, agree to the plan, the diagnosis is right, it is wrong, be quiet for
+ * 24 hours.
  *
  * @public
  */
 export const alertActionKindSchema = z.enum([
   'rerun',
+  'approve',
   'right',
   'wrong',
   'mute',
@@ -24,6 +26,18 @@ export type AlertActionKind = z.infer<typeof alertActionKindSchema>;
 export const alertActionSchema = z.object({
   id: z.string(),
   kind: alertActionKindSchema,
+  /** What `approve` agrees to. */
+  plan: z
+    .object({
+      /** Such as `Roll back`. */
+      title: z.string(),
+      what: z.string(),
+      worstCase: z.string(),
+      /** How many people have to agree, and how many have. */
+      approvalsNeeded: z.number().int().nonnegative(),
+      approvals: z.number().int().nonnegative(),
+    })
+    .optional(),
 });
 
 /** @public */

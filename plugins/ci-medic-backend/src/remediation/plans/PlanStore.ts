@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { ChangeFeed } from '../../changes';
 import { CiMedicDatabase, readBoolean, writeText } from '../../database';
 import { skips } from '../../failpoints';
+import { alertsPlan, workFor, WorkQueue } from '../../work';
 import { Voice } from '../gates';
 import { readPlan, StoredPlan, writePlan } from './StoredPlan';
 
@@ -30,9 +31,15 @@ const PROPOSED = `(run_id, attempt, action) where state = 'proposed'`;
 export class PlanStore {
   readonly #database: CiMedicDatabase;
   readonly #changes: ChangeFeed;
+  readonly #queue: WorkQueue;
 
-  constructor(options: { database: CiMedicDatabase; changes: ChangeFeed }) {
+  constructor(options: {
+    database: CiMedicDatabase;
+    changes: ChangeFeed;
+    queue: WorkQueue;
+  }) {
     this.#database = options.database;
+    this.#queue = options.queue;
     this.#changes = options.changes;
   }
 
@@ -98,8 +105,18 @@ export class PlanStore {
       }
       // Somebody proposed one at the same moment, and this one has waited for that one: it can be seen now.
     }
-    this.#changes.announceAfter(knex, 'ci-medic:incidents', plan.incidentId);
+    await this.#tell(knex, plan);
     return plan;
+  }
+
+  /** Who looks sees it at once; messages show what waits for people. */
+  async #tell(knex: Knex.Transaction, plan: StoredPlan): Promise<void> {
+    const { incidentId, action } = plan;
+    this.#changes.announceAfter(knex, 'ci-medic:incidents', incidentId);
+    // A rerun has a button without a plan.
+    if (action !== 'rerun') {
+      await this.#queue.enqueue(knex, workFor(alertsPlan, { incidentId }));
+    }
   }
 
   async #replacedBy(
@@ -134,7 +151,7 @@ export class PlanStore {
           approvals_needed: approvalsNeeded,
         }),
       });
-    this.#changes.announceAfter(knex, 'ci-medic:incidents', from.incidentId);
+    await this.#tell(knex, from);
     return updated > 0;
   }
 

@@ -11,6 +11,7 @@ import { ciMedicApiRef } from '../../api';
 import { ciMedicTranslationRef } from '../../translation';
 import { LogText } from '../log';
 import { causeOf } from '../states';
+import { ConfirmPlan } from './ConfirmPlan';
 import { ConfirmRerun } from './ConfirmRerun';
 import { WrongDialog } from './WrongDialog';
 
@@ -41,7 +42,7 @@ export function AlertButtons(props: { alert: Alert; onPressed(): void }) {
   return (
     <Flex direction="column" gap="2">
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
-        {alert.actions.map(({ id, kind }) => {
+        {alert.actions.map(({ id, kind, plan }) => {
           const isPending = pending === id;
           if (kind === 'wrong') {
             return (
@@ -56,6 +57,16 @@ export function AlertButtons(props: { alert: Alert; onPressed(): void }) {
             return (
               <ConfirmRerun
                 key={id}
+                isPending={isPending}
+                onConfirm={() => press(id)}
+              />
+            );
+          }
+          if (plan) {
+            return (
+              <ConfirmPlan
+                key={id}
+                plan={plan}
                 isPending={isPending}
                 onConfirm={() => press(id)}
               />

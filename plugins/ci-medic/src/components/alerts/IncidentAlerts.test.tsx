@@ -148,6 +148,14 @@ describe('the buttons of a message', () => {
       { id: 'right-1', kind: 'right' },
       { id: 'wrong-1', kind: 'wrong' },
       { id: 'mute-1', kind: 'mute' },
+      {
+        ...{ id: 'plan-1', kind: 'approve' },
+        plan: {
+          ...{ title: 'Roll back', what: 'Deploys shop:1.' },
+          ...{ worstCase: 'Data does not fit <b>', approvalsNeeded: 2 },
+          approvals: 1,
+        },
+      },
     ];
     const pressed: Press[] = [];
     renderIncidents(
@@ -193,6 +201,23 @@ describe('the buttons of a message', () => {
         part.queryByRole('button', { name: 'Rerun failed jobs' }),
       ).toBeNull(),
     );
+  });
+
+  it('agrees to a plan only after its worst case was shown', async () => {
+    const { part, pressed } = await setUp(async () => ({
+      ...{ outcome: 'done', message: 'Roll back: approved' },
+    }));
+    await userEvent.click(part.getByRole('button', { name: 'Roll back…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Deploys shop:1.')).toBeInTheDocument();
+    expect(dialog.getByText(/^Worst case/).closest('p')).toHaveTextContent(
+      'Worst case: Data does not fit <b>',
+    );
+    expect(dialog.getByText(/1 of 2 people have agreed/)).toBeInTheDocument();
+    expect(pressed).toEqual([]);
+    await userEvent.click(dialog.getByRole('button', { name: 'Agree' }));
+    expect(await part.findByText(/Roll back: approved/)).toBeInTheDocument();
+    expect(pressed).toEqual([{ actionId: 'plan-1', input: undefined }]);
   });
 
   it('asks what would be right', async () => {

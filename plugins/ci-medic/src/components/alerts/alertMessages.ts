@@ -28,6 +28,7 @@ export const alertMessages = {
   noChannels: 'No channel is configured.',
   button: {
     rerun: 'Rerun failed jobs',
+    approve: 'Agree',
     right: 'Right',
     wrong: 'Wrong…',
     mute: 'Mute 24 h',
@@ -38,6 +39,13 @@ export const alertMessages = {
   rerun: {
     title: 'Rerun failed jobs?',
     text: 'The failed jobs of the latest run are run again. They can fail again, and what they did before they failed, such as publishing, is done a second time.',
+  },
+  plan: {
+    button: '{{title}}…',
+    title: '{{title}}?',
+    worstCase: 'Worst case: {{text}}',
+    approvals:
+      '{{approvals}} of {{approvalsNeeded}} people have agreed so far.',
   },
   wrong: {
     title: 'The diagnosis is wrong',
