@@ -168,6 +168,8 @@ export interface Config {
         verification?: HumanDuration | string;
         /** How often to look for the outcome. 30 seconds by default. */
         look?: HumanDuration | string;
+        /** How long what helped is watched before it counts as a success. 30 minutes by default. */
+        watch?: HumanDuration | string;
       };
     };
     playbooks?: {

@@ -37,10 +37,13 @@ function readModel({ model }: DiagnosisInput): {
 }
 
 /** Probabilities from logarithms of odds, softened as calibration found. */
-function toProbabilities({ odds }: EvidenceSum): Record<KnownCategory, number> {
+function toProbabilities(
+  { odds }: EvidenceSum,
+  temperature: number,
+): Record<KnownCategory, number> {
   const highest = Math.max(...Object.values(odds));
   const powers = KNOWN_CATEGORIES.map(one =>
-    Math.exp((odds[one] - highest) / WEIGHTS.temperature),
+    Math.exp((odds[one] - highest) / temperature),
   );
   const total = powers.reduce((sum, one) => sum + one, 0);
   return Object.fromEntries(
@@ -94,7 +97,7 @@ export function diagnose(input: DiagnosisInput): DiagnosisResult {
   const { answer, missing } = readModel(input);
   const evidence = gather(input, answer);
   const sum = sumEvidence(evidence);
-  const probabilities = toProbabilities(sum);
+  const probabilities = toProbabilities(sum, WEIGHTS.temperature);
   const [best, rival] = [...KNOWN_CATEGORIES].sort(
     (left, right) => probabilities[right] - probabilities[left],
   );
@@ -113,7 +116,10 @@ export function diagnose(input: DiagnosisInput): DiagnosisResult {
       : { category: 'unknown' as const, confidence: probabilities[best] }),
     secondBest: guess(isKnown ? rival : best),
     probabilities: { ...probabilities, unknown: 0 },
-    transient: transientOf({ probabilities, sum, subCategoryOf }),
+    transient: transientOf({
+      probabilities: toProbabilities(sum, WEIGHTS.temperatureOfTransient),
+      ...{ sum, subCategoryOf },
+    }),
     decidedBy: decidedBy(sum, best, rival),
     reasons: toReasons(evidence, best),
     wouldSettle: isKnown ? [] : wouldSettle(input),

@@ -19,6 +19,8 @@ export const WEIGHTS = {
   modelTransient: 0.25,
   /** Of a sign of the same category beside a stronger one, then of the next, and so on. */
   decay: 0.35,
-  temperature: 1.3,
+  temperature: 0.9,
+  /** The same where the kinds only say how likely a rerun is to pass: there a wrong kind costs more than a vague one. */
+  temperatureOfTransient: 1.3,
   threshold: 0.45,
 };

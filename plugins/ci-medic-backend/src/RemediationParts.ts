@@ -36,6 +36,7 @@ import {
   RemediationReader,
   RemediationRequests,
   RemediationStore,
+  StoredHistory,
   Strategies,
   TreatmentRegistry,
 } from './remediation';
@@ -97,7 +98,8 @@ export class RemediationParts {
     const { auditor } = options;
     const config = readRemediationConfig(rootConfig);
     const { timings } = config;
-    const treatments = options.treatmentRegistry.create({ provider });
+    const history = new StoredHistory({ database });
+    const treatments = options.treatmentRegistry.create({ provider, history });
     const strategies = new Strategies({
       strategies: readStrategies(rootConfig, treatments.actions),
     });

@@ -131,6 +131,17 @@ export type TreatmentOutcome = {
 };
 
 /**
+ * What came after a treatment had succeeded.
+ *
+ * @public
+ */
+export type TreatmentAftermath = {
+  isWell: boolean;
+  /** With its basis, such as "4 later jobs on farm-02 did not fail alike". */
+  reason: string;
+};
+
+/**
  * A way to treat a failure.
  *
  * @remarks
@@ -190,6 +201,14 @@ export interface Treatment {
     observed: TreatmentFacts,
   ): TreatmentOutcome | undefined;
 
+  /**
+   * Looks at what came since it succeeded, for a while: what helped at once can fail later. Absent where the end of the
+   * run says all.
+   *
+   * @param since - when it had succeeded, in ISO 8601
+   */
+  aftermath?(step: TreatmentStep, since: string): Promise<TreatmentAftermath>;
+
   /** How long after a lost connection the effect of a stage may still happen, in milliseconds. */
   latestActionMs(step: TreatmentStep): number;
 }
@@ -201,4 +220,32 @@ export interface Treatment {
  */
 export type TreatmentContext = {
   provider(id: string): CiProvider;
+  history: TreatmentHistory;
 };
+
+/**
+ * What CI Medic saw of the world around a treatment.
+ *
+ * @public
+ */
+export interface TreatmentHistory {
+  /** How many jobs of any repository ended on some runners since, and how many of those failed by the treated incident or one of the same failure. */
+  jobsOn(request: {
+    remediationId: string;
+    runners: string[];
+    /** ISO 8601. */
+    since: string;
+  }): Promise<{ ended: number; alike: number }>;
+
+  /** What became unusual since in the series of the treated repository and its entities. */
+  unusualSince(request: {
+    remediationId: string;
+    /** ISO 8601. */
+    since: string;
+  }): Promise<{
+    /** Series that had figures since. */
+    series: number;
+    /** In one sentence each, the earliest first; at most 5. */
+    findings: string[];
+  }>;
+}

@@ -30,6 +30,8 @@ export type RemediationTimings = {
   verificationMs: number;
   /** How often to look for the outcome. */
   lookMs: number;
+  /** How long what helped is watched. */
+  watchMs: number;
 };
 
 export const defaultTimings: RemediationTimings = {
@@ -39,6 +41,7 @@ export const defaultTimings: RemediationTimings = {
   approvalMs: 24 * 3_600_000,
   verificationMs: 24 * 3_600_000,
   lookMs: 30_000,
+  watchMs: 30 * 60_000,
 };
 
 /** Settings of the remediations. */
@@ -112,6 +115,7 @@ export function readRemediationTimings(root: Config): RemediationTimings {
     approvalMs: read('approval') ?? defaultTimings.approvalMs,
     verificationMs: read('verification') ?? defaultTimings.verificationMs,
     lookMs: read('look') ?? defaultTimings.lookMs,
+    watchMs: read('watch') ?? defaultTimings.watchMs,
   };
 }
 

@@ -47,6 +47,8 @@ export type StoredRemediation = {
   expiresAt: number;
   verificationMs?: number;
   newAttempt?: number;
+  /** When it had succeeded at first, and why; what comes of it is watched since. */
+  proven?: { at: number; reason: string };
   requestedBy: string;
   updatedAt: number;
   target: TreatmentTarget;
@@ -82,6 +84,7 @@ export type Move = {
     stage?: number;
     traces?: TreatmentFacts[];
     newAttempt?: number;
+    proven?: { at: number; reason: string };
     verdict?: TreatmentOutcome['verdict'];
   };
   /** Only while no kill switch stops it. */
@@ -269,7 +272,7 @@ export class RemediationStore {
     const isDone = await this.#database.transaction(knex =>
       this.#moveIn(knex, move),
     );
-    const { tries, stage, traces, newAttempt } = move.set ?? {};
+    const { tries, stage, traces, newAttempt, proven } = move.set ?? {};
     return isDone
       ? {
           ...move.from,
@@ -279,6 +282,7 @@ export class RemediationStore {
           stage: stage ?? move.from.stage,
           traces: traces ?? move.from.traces,
           newAttempt: newAttempt ?? move.from.newAttempt,
+          proven: proven ?? move.from.proven,
         }
       : undefined;
   }
@@ -332,6 +336,10 @@ export class RemediationStore {
         ...(set.stage !== undefined && { stage: set.stage }),
         ...(set.traces && { traces: JSON.stringify(set.traces) }),
         ...(set.newAttempt && { new_attempt: set.newAttempt }),
+        ...(set.proven && {
+          proven_at: set.proven.at,
+          proven_reason: writeText(set.proven.reason, 1_000),
+        }),
         ...(set.verdict && { verdict: JSON.stringify(set.verdict) }),
         ...{ state: to, version: version + 1, reason: text, updated_at: now },
       });
@@ -402,6 +410,9 @@ function read(row: any): StoredRemediation {
     expiresAt: readNumber(row.expires_at)!,
     verificationMs: readNumber(row.verification_ms),
     newAttempt: readNumber(row.new_attempt),
+    ...(row.proven_at !== null && {
+      proven: { at: readNumber(row.proven_at)!, reason: row.proven_reason },
+    }),
     requestedBy: row.requested_by,
     updatedAt: readNumber(row.updated_at)!,
     target: {

@@ -1,4 +1,4 @@
-import { Treatment } from '@ci-medic/plugin-ci-medic-node';
+import { Treatment, TreatmentStep } from '@ci-medic/plugin-ci-medic-node';
 import { CiMedicDatabase, readText } from '../database';
 import { RemediationTimings } from './RemediationConfig';
 import { RemediationStore, StoredRemediation } from './RemediationStore';
@@ -32,12 +32,24 @@ export class Verification {
     const { from, treatment, now, signal } = work;
     const { store, timings, failpoint } = this.#options;
     const step = stepOf(from, signal);
+    if (from.proven) {
+      await this.#watch({ ...work, step, proven: from.proven });
+      return;
+    }
     const outcome =
       (treatment.endsWithAttempt && (await this.#stored(from))) ||
       treatment.outcome(step, await treatment.observe(step));
     await failpoint('remediation.verifying');
     if (outcome) {
       const { succeeded, reason, verdict } = outcome;
+      if (succeeded && treatment.aftermath) {
+        const minutes = Math.ceil(timings.watchMs / 60_000);
+        await store.move({
+          ...{ from, to: 'verifying', set: { proven: { at: now, reason } } },
+          reason: `${reason}. What comes of it is watched for ${minutes} minutes`,
+        });
+        return;
+      }
       const to = succeeded ? 'succeeded' : 'failed';
       await store.move({ from, to, reason, set: { verdict } });
       return;
@@ -51,6 +63,33 @@ export class Verification {
       return;
     }
     throw wait(timings.lookMs, 'The outcome is awaited');
+  }
+
+  /** What helped at first is watched for a while: it ends early only when it turns out badly. */
+  async #watch(work: {
+    from: StoredRemediation;
+    treatment: Treatment;
+    step: TreatmentStep;
+    proven: { at: number; reason: string };
+    now: number;
+  }): Promise<void> {
+    const { from, treatment, step, proven, now } = work;
+    const { store, timings, failpoint } = this.#options;
+    const since = new Date(proven.at).toISOString();
+    const { isWell, reason } = await treatment.aftermath!(step, since);
+    await failpoint('remediation.watching');
+    if (!isWell) {
+      const text = `${proven.reason}, but then: ${reason}`;
+      await store.move({ from, to: 'failed', reason: text });
+      return;
+    }
+    const left = proven.at + timings.watchMs - now;
+    if (left <= 0) {
+      const text = `${proven.reason}. ${reason}`;
+      await store.move({ from, to: 'succeeded', reason: text });
+      return;
+    }
+    throw wait(Math.min(left, timings.lookMs), 'What comes of it is watched');
   }
 
   /** What the collector knows of the new attempt already. */

@@ -12,6 +12,7 @@ export * from './RemediationReader';
 export * from './RemediationRequests';
 export * from './RemediationStore';
 export * from './RemediationTasks';
+export * from './StoredHistory';
 export * from './strategies';
 export * from './treatments';
 export * from './TreatmentRegistry';

@@ -3,6 +3,7 @@ import {
   CiRunner,
   PreparedEffect,
   Treatment,
+  TreatmentAftermath,
   TreatmentContext,
   TreatmentFacts,
   TreatmentFinding,
@@ -34,7 +35,8 @@ type Facts = RunFactsNow & {
 export class FreshRunnerTreatment implements Treatment {
   readonly action = 'fresh-runner';
   readonly title = 'Rerun on another runner';
-  readonly verification = 'The new attempt passes on another runner';
+  readonly verification =
+    'The new attempt passes on another runner, and later jobs there do not fail alike';
   readonly rerunsJobs = true;
   readonly undoneBy = {
     action: 'return-runner',
@@ -180,6 +182,26 @@ export class FreshRunnerTreatment implements Treatment {
     }
     const where = used.length > 0 ? ` on ${used.join(', ')}` : '';
     return { ...outcome, reason: `${outcome.reason}${where}` };
+  }
+
+  async aftermath(
+    step: TreatmentStep,
+    since: string,
+  ): Promise<TreatmentAftermath> {
+    const { remediationId } = step;
+    const runners = await this.#used(step);
+    const { ended, alike } = await this.#context.history.jobsOn({
+      ...{ remediationId, runners, since },
+    });
+    const jobs = `${ended} later ${ended === 1 ? 'job' : 'jobs'} on ${
+      runners.join(', ') || 'other runners'
+    }`;
+    return alike > 0
+      ? {
+          isWell: false,
+          reason: `${alike} of ${jobs} failed alike, so the runner was not to blame`,
+        }
+      : { isWell: true, reason: `None of ${jobs} failed alike` };
   }
 
   latestActionMs({ target }: TreatmentStep): number {

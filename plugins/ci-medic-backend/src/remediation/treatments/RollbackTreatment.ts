@@ -4,6 +4,7 @@ import {
   DispatchedRun,
   PreparedEffect,
   Treatment,
+  TreatmentAftermath,
   TreatmentContext,
   TreatmentFacts,
   TreatmentFinding,
@@ -44,7 +45,8 @@ type Planned = { newest: string };
 export class RollbackTreatment implements Treatment {
   readonly action = 'rollback';
   readonly title = 'Roll back';
-  readonly verification = 'The deployment succeeds';
+  readonly verification =
+    'The deployment succeeds, and no series of the service becomes unusual';
   readonly needsPerson = true;
 
   readonly #context: TreatmentContext;
@@ -192,6 +194,22 @@ export class RollbackTreatment implements Treatment {
     }
     const ended = outcomeOfDispatched(started);
     return ended && !ended.succeeded ? ended : undefined;
+  }
+
+  async aftermath(
+    { remediationId }: TreatmentStep,
+    since: string,
+  ): Promise<TreatmentAftermath> {
+    const { series, findings } = await this.#context.history.unusualSince({
+      ...{ remediationId, since },
+    });
+    const [first] = findings;
+    return first === undefined
+      ? {
+          isWell: true,
+          reason: `None of ${series} series with newer figures became unusual`,
+        }
+      : { isWell: false, reason: first };
   }
 
   latestActionMs({ target }: TreatmentStep): number {

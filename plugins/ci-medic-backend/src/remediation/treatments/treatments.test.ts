@@ -51,7 +51,8 @@ const examples: Example[] = [
     },
     acts: [/^labels m1:$/, /^rerun 1$/],
     approvers: [ada],
-    reason: /^Attempt 2 passed on runner-2$/,
+    reason:
+      /^Attempt 2 passed on runner-2\. None of 0 later jobs on runner-2 failed alike$/,
     stale: [
       ['the labels', effects => effects.machines[0].labels.pop()],
       ['is gone', effects => effects.machines.pop()],
@@ -97,7 +98,8 @@ const examples: Example[] = [
     },
     acts: [/^dispatch ci-medic-[0-9a-f]{24} shop:1$/],
     approvers: [ada, bo],
-    reason: /^production runs shop:1 again$/,
+    reason:
+      /^production runs shop:1 again\. None of 0 series with newer figures became unusual$/,
     stale: [
       [
         'newer deployment',
@@ -387,6 +389,86 @@ describe.each(TestDatabases.create().eachSupportedId())(
       });
       expect(await finish(remediationId)).toMatchObject({ state: 'succeeded' });
       expect(effects.acts).toHaveLength(1);
+    });
+
+    it('watches what comes of a fresh runner: a later job that fails alike clears the old one', async () => {
+      const example = examples.find(({ action }) => action === 'fresh-runner')!;
+      const scene = await RemediationScene.create(
+        await databases.init(id as any),
+        { entities: entities(), runs: 2 },
+      );
+      await scene.diagnose(example.diagnosis);
+      const { ask, clock, effects, finish, reader, step, worker } =
+        scene.world();
+      await example.prepare(effects, scene);
+      const handler = worker();
+      const remediationId = await ask({ action: 'fresh-runner' });
+      let { reason } = await reader.get(remediationId);
+      for (let turn = 0; turn < 20 && !reason.includes('watched'); turn++) {
+        await step(handler, remediationId).catch(() => {});
+        clock.time += 10_000;
+        ({ reason } = await reader.get(remediationId));
+      }
+      expect(reason).toBe(
+        'Attempt 2 passed on runner-2. What comes of it is watched for 30 minutes',
+      );
+      const { knex } = scene.database;
+      const later = (change: object) =>
+        knex('jobs')
+          .where({ run_id: scene.runId(2) })
+          .update({ runner_name: 'runner-2', ...change });
+      await later({ completed_at: clock.time + 1 });
+      // Nothing of it counts that was before.
+      await knex('jobs')
+        .where({ run_id: scene.runId(1) })
+        .update({ runner_name: 'runner-2', completed_at: clock.time - 3e6 });
+      expect(await finish(remediationId)).toMatchObject({
+        state: 'failed',
+        reason:
+          'Attempt 2 passed on runner-2, but then: 1 of 1 later job on runner-2 failed alike, so the runner was not to blame',
+      });
+    });
+
+    it('watches what comes of a rollback: a series that becomes unusual tells that it did not help', async () => {
+      const example = examples.find(({ action }) => action === 'rollback')!;
+      const scene = await RemediationScene.create(
+        await databases.init(id as any),
+        { entities: entities(), run: deploy },
+      );
+      await scene.diagnose(example.diagnosis);
+      const { knex } = scene.database;
+      const { clock, effects, finish, parts, requests, wanted } = scene.world();
+      await example.prepare(effects, scene);
+      const asked = await requests.request({
+        ...{ ...wanted, action: 'rollback', requestedBy: ada },
+      });
+      const { hash } = await parts.api.plans.get(asked.planId!);
+      const { remediationId } = await parts.api.approvals.approve({
+        ...{ planId: asked.planId!, hash, person: bo },
+      });
+      const series = (of: string, entityRef: string) => ({
+        ...{ id: of, kind: 'source', name: 'errors', entity_ref: entityRef },
+        ...{ first_at: 0, last_at: clock.time + 3_600_000 },
+      });
+      const unusual = (of: string, beganAt: number) => ({
+        ...{ id: `${of}-${beganAt}`, subject_id: of, metric: 'value' },
+        ...{ finding_id: 'f', kind: 'shift', stage: 'note', direction: 'up' },
+        ...{ at: beganAt, began_at: beganAt, body: '{}', seen_at: beganAt },
+        sentence: `Errors of ${of} rose`,
+      });
+      await knex('series_subjects').insert([
+        series('shop', 'component:default/shop'),
+        series('other', 'component:default/other'),
+      ]);
+      await knex('anomalies').insert([
+        unusual('shop', clock.time - 60_000),
+        unusual('shop', clock.time + 1_200_000),
+        unusual('other', clock.time + 1_000),
+      ]);
+      expect(await finish(remediationId)).toMatchObject({
+        state: 'failed',
+        reason: 'production runs shop:1 again, but then: Errors of shop rose',
+      });
     });
 
     it('goes on with what its strategy says when it did not help', async () => {
