@@ -22,5 +22,5 @@ export const WEIGHTS = {
   temperature: 0.9,
   /** The same where the kinds only say how likely a rerun is to pass: there a wrong kind costs more than a vague one. */
   temperatureOfTransient: 1.3,
-  threshold: 0.45,
+  threshold: 0.55,
 };

@@ -228,9 +228,13 @@ describe.each(TestDatabases.create().eachSupportedId())('clicks on %s', id => {
     const eve = 'user:default/eve';
     scene.know('U-EVE', eve, 'group:default/team');
     const [{ id: incidentId }] = await shop.incidents();
-    const of = (id: number, sha: string, state: 'failure' | 'inactive') => ({
-      ...{ deploymentId: `d${id}`, environment: 'production', sha, state },
-      ...{ artifact: `shop:${id}`, createdAt: '2026-11-24T09:00:00Z' },
+    const of = (
+      number: number,
+      sha: string,
+      state: 'failure' | 'inactive',
+    ) => ({
+      ...{ deploymentId: `d${number}`, environment: 'production', sha, state },
+      ...{ artifact: `shop:${number}`, createdAt: '2026-11-24T09:00:00Z' },
     });
     effects.deployed.push(
       of(2, 'c0ffee1', 'failure'),

@@ -63,11 +63,11 @@ jest.setTimeout(120_000);
 const now = Date.now();
 const shop = '/api/ci-medic/entities/component/default/shop';
 const ghost = '/api/ci-medic/entities/component/default/ghost';
-const rerun = { action: 'rerun', runId: 'x', attempt: 1 };
+const someRerun = { action: 'rerun', runId: 'x', attempt: 1 };
 /** What is posted to routes of an incident, right in its form. */
 const bodies: Record<string, object> = {
-  '/incidents/{incidentId}/plans': rerun,
-  '/incidents/{incidentId}/remediations': rerun,
+  '/incidents/{incidentId}/plans': someRerun,
+  '/incidents/{incidentId}/remediations': someRerun,
   '/incidents/{incidentId}/feedback': { verdict: 'right' },
 };
 
@@ -617,8 +617,8 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
     expect(paths.length).toBeGreaterThan(9);
     for (const [path, method] of paths) {
       const [hidden, none] = await Promise.all(
-        ['hidden', 'none'].map(async id => {
-          const to = path.slice(1).replace('{incidentId}', id);
+        ['hidden', 'none'].map(async of => {
+          const to = path.slice(1).replace('{incidentId}', of);
           const wanted = bodies[path];
           const answered = await call(to, method, wanted);
           return [answered.status, answered.body.error?.name];
