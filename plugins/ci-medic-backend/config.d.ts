@@ -128,6 +128,11 @@ export interface Config {
        */
       strategies?: Array<object>;
       /**
+       * The strategies that CI Medic comes with are for runs that are not older than this; by default each has its own
+       * bound, from 12 to 48 hours.
+       */
+      maxAge?: HumanDuration | string;
+      /**
        * How much may be done at most. These can only be lowered.
        */
       limits?: {

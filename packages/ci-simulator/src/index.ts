@@ -30,6 +30,7 @@ export { Timeline } from './engine/Timeline';
 export type { Pace } from './engine/Timeline';
 export { Truth } from './organisation/Truth';
 export type { JobTruth } from './organisation/Truth';
+export { causeKinds } from './organisation/causes';
 export type { Cause, CauseKind, Remedy, Symptom } from './organisation/causes';
 export { writeCatalog } from './organisation/writeCatalog';
 export type { LoadOptions } from './load/createLoad';

@@ -148,7 +148,7 @@ export class RemediationParts {
     this.handlers = [
       new PlanHandler(shared),
       this.createWorker(),
-      new CheckHandler({ store }),
+      new CheckHandler({ database, store }),
     ];
     this.sweep = new PlanSweep({ ...shared, remediations: store });
     this.api = {

@@ -116,6 +116,26 @@ export class CausePlan {
     this.#planWeek(0);
   }
 
+  /** Lets something come over the organisation now. */
+  bring(kind: CauseKind, length: number): Cause {
+    const now = this.#timeline.now();
+    const random = Random.create(this.#seed, 'asked', this.#count);
+    return this.#add(kind, now, length, random);
+  }
+
+  /** Lets a test of a service fail in the first attempt of each run, for some time. */
+  bringFlake(service: ServiceState, length: number): Cause {
+    const from = this.#timeline.now();
+    const cause = causeOf('flaky_test', {
+      id: `flaky_test-${service.plan.name}-asked-${++this.#count}`,
+      ...{ from, until: from + length, repositories: [service.slug] },
+      ...{ rate: 1, firstAttempts: 1 },
+    });
+    this.#truth.addCause(cause);
+    service.flakes.unshift({ cause, step: 'unit', fragment: 'flaky' });
+    return cause;
+  }
+
   #planWeek(week: number): void {
     const start = this.#timeline.now();
     const random = Random.create(this.#seed, 'week', week);

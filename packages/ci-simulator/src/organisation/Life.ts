@@ -5,6 +5,7 @@ import { Timeline } from '../engine/Timeline';
 import { Commit, PullRequest, Run } from '../world/model';
 import { LocatedRun } from '../world/World';
 import { teams, zones } from './blueprint';
+import { Cause, CauseKind } from './causes';
 import { commitFix } from './commitFix';
 import { makeChange } from './makeChange';
 import { mergeChange } from './mergeChange';
@@ -85,6 +86,28 @@ export class Life {
     this.#build(service, commit, 'main');
   }
 
+  /** Somebody brings a change to the main branch that is wrong in a certain way. */
+  breakMain(service: ServiceState, kind: CauseKind): Cause {
+    const { commit } = makeChange({
+      ...{ service, truth: this.#truth, kind, now: this.#timeline.now() },
+      ...{ base: service.history.tip('main')!, branch: () => 'main' },
+      nextId: () => ++this.#defects,
+    });
+    this.push(service, commit);
+    return this.#truth
+      .causes()
+      .find(cause => cause.commit?.sha === commit.sha)!;
+  }
+
+  /** Builds what the main branch has, as every night. */
+  buildMain(service: ServiceState): Run {
+    return this.start({
+      ...{ service, file: 'ci.yml', event: 'schedule', branch: 'main' },
+      sha: service.history.tip('main')!,
+      actor: teams[service.plan.owner][0],
+    });
+  }
+
   /** Starts a run. */
   start(options: Start): Run {
     const { service, file, event, branch, sha, actor, pull, inputs } = options;
@@ -129,12 +152,7 @@ export class Life {
 
   #planNight(service: ServiceState, at: number): void {
     this.#timeline.at(at, () => {
-      const sha = service.history.tip('main')!;
-      const actor = teams[service.plan.owner][0];
-      this.start({
-        ...{ service, file: 'ci.yml', event: 'schedule', branch: 'main' },
-        ...{ sha, actor },
-      });
+      this.buildMain(service);
       this.#planNight(service, at + DAY_MS);
     });
   }

@@ -6,6 +6,7 @@ import { World } from '../world/World';
 import { Dispatcher } from '../engine/RunActions';
 import { services as plans, teams } from './blueprint';
 import { CausePlan } from './CausePlan';
+import { Cause, CauseKind } from './causes';
 import { Deployments } from './Deployments';
 import { FragmentLibrary } from './FragmentLibrary';
 import { Life } from './Life';
@@ -45,6 +46,8 @@ export class Organisation {
   readonly deployments: Deployments;
   readonly services: Map<string, ServiceState>;
   readonly dispatch: Dispatcher;
+  readonly #plan: CausePlan;
+  readonly #life: Life;
 
   private constructor(options: Required<OrganisationOptions>) {
     const seed = String(options.seed);
@@ -72,10 +75,12 @@ export class Organisation {
     this.deployments = Deployments.create(engine, services);
     const { deployments } = this;
     const life = Life.create({ engine, truth, services, deployments, seed });
-    CausePlan.create({
+    this.#life = life;
+    this.#plan = CausePlan.create({
       ...{ timeline, truth, pools, seed, services: all },
       push: (service, commit) => life.push(service, commit),
-    }).begin();
+    });
+    this.#plan.begin();
     life.begin();
     this.dispatch = ({ repository, workflow, ref, inputs }, by) => {
       const service = services.get(repository.name);
@@ -103,7 +108,55 @@ export class Organisation {
     organisation.timeline.runUntil(options.until);
     return organisation;
   }
+
+  /**
+   * Lets something go wrong now, and builds what shows it: a change that is brought to the main branch of a service, a
+   * test of it that becomes flaky, or what comes over the organisation from outside.
+   *
+   * @param options.service - of a change or a flaky test; the first one that fits when missing
+   * @param options.milliseconds - how long it stays, where it does not stay until it is repaired; two hours when missing
+   * @throws when there is no such service
+   */
+  bring(options: {
+    kind: CauseKind;
+    service?: string;
+    milliseconds?: number;
+  }): Cause {
+    const { kind, service: name, milliseconds = 2 * 3_600_000 } = options;
+    const fitting = [...this.services.values()].filter(
+      ({ plan }) =>
+        (name === undefined || plan.name === name) &&
+        (kind !== 'bad_deployment' || plan.type !== 'library'),
+    );
+    const [service] = fitting;
+    if (!service) {
+      throw new ApiProblem(422, `There is no service ${name} for ${kind}`);
+    }
+    if (bringing.includes(kind)) {
+      return this.#life.breakMain(service, kind);
+    }
+    if (kind === 'flaky_test') {
+      const cause = this.#plan.bringFlake(service, milliseconds);
+      this.#life.buildMain(service);
+      return cause;
+    }
+    const cause = this.#plan.bring(kind, milliseconds);
+    for (const each of fitting) {
+      const { pool = each.plan.pool, repositories } = cause;
+      if (each.plan.pool === pool && repositories.includes(each.slug)) {
+        this.#life.buildMain(each);
+      }
+    }
+    return cause;
+  }
 }
+
+const bringing: CauseKind[] = [
+  'regression',
+  'configuration',
+  'bad_deployment',
+  'slow_down',
+];
 
 /** The first commit of a repository. */
 function found(service: ServiceState, start: number): void {

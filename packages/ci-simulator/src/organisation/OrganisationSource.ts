@@ -161,7 +161,7 @@ export class OrganisationSource implements JobSource {
     step: StepPlan;
   }): Failure | undefined {
     const { service, context, runner, pool, plan, step } = options;
-    const { run, job } = context;
+    const { run, job, attempt } = context;
     const now = this.#timeline.now();
     const { part } = step;
     const built = run.inputs?.image && service.commitOf(run.inputs.image);
@@ -211,6 +211,8 @@ export class OrganisationSource implements JobSource {
       const isThere =
         where === part &&
         (cause.pool ?? pool) === pool &&
+        now < (cause.until ?? Infinity) &&
+        attempt.attempt <= (cause.firstAttempts ?? Infinity) &&
         (!cause.hours || isWithin(hour, cause.hours));
       const chance = chanceOf(this.#seed, cause.id, job.id);
       if (isThere && chance < (cause.rate ?? 0)) {

@@ -1,22 +1,30 @@
 /**
+ * All kinds of causes.
+ *
+ * @public
+ */
+export const causeKinds = [
+  'flaky_test',
+  'upstream_release',
+  'registry_outage',
+  'network_outage',
+  'mass_outage',
+  'disk_full',
+  'out_of_memory',
+  'bad_image',
+  'expired_credential',
+  'configuration',
+  'regression',
+  'slow_down',
+  'bad_deployment',
+] as const;
+
+/**
  * Why builds break, as the simulator knows it.
  *
  * @public
  */
-export type CauseKind =
-  | 'flaky_test'
-  | 'upstream_release'
-  | 'registry_outage'
-  | 'network_outage'
-  | 'mass_outage'
-  | 'disk_full'
-  | 'out_of_memory'
-  | 'bad_image'
-  | 'expired_credential'
-  | 'configuration'
-  | 'regression'
-  | 'slow_down'
-  | 'bad_deployment';
+export type CauseKind = (typeof causeKinds)[number];
 
 /**
  * What makes the cause go away.
@@ -74,6 +82,8 @@ export type Cause = {
   test?: string;
   /** How likely each execution is hit; of a slow-down, how much is added. */
   rate?: number;
+  /** Strikes only so many of the first attempts of a run. */
+  firstAttempts?: number;
   /** The hours of the day in which it strikes, UTC: from, to. */
   hours?: [number, number];
   /** Where it shows, when that is not the same for all of the kind. */

@@ -69,10 +69,12 @@ export function makeChange(options: {
   base: string;
   branch(slug: string): string;
   nextId(): number;
+  /** What is wrong with it; left to chance when missing. */
+  kind?: CauseKind;
 }): { branch: string; commit: Commit } {
   const { service, truth, now, base } = options;
   const { plan, random, history } = service;
-  const isUpdate = random.isTrue(0.14);
+  const isUpdate = !options.kind && random.isTrue(0.14);
   const id = options.nextId();
   const { attribute, noun } = plan;
   const title = `${random.pick(verbs)} ${attribute} ${random.pick(
@@ -95,7 +97,7 @@ export function makeChange(options: {
           ),
         ]),
       );
-  const kind = kindOf(random);
+  const kind = options.kind ?? kindOf(random);
   const defect = kind && defectOf({ service, kind, now, id, random });
   if (defect && defect.path && !(defect.path in edits)) {
     const { path } = defect;
@@ -120,7 +122,9 @@ export function makeChange(options: {
   const before = service.stateOf(base);
   const state: CommitState = { ...before, defects: [...before.defects] };
   const isHidden =
-    defect && random.isTrue(kind === 'bad_deployment' ? 0 : 0.18);
+    defect &&
+    !options.kind &&
+    random.isTrue(kind === 'bad_deployment' ? 0 : 0.18);
   if (defect) {
     truth.addCause(defect.cause);
     defect.cause.commit = { repository: service.slug, sha: commit.sha };

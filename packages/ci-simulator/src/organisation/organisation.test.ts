@@ -52,6 +52,34 @@ describe('Organisation', () => {
     expect(await digest(other)).not.toBe(await digest(one));
   });
 
+  it.each<[CauseKind, string | undefined]>([
+    ['bad_deployment', 'checkout'],
+    ['regression', 'pricing'],
+    ['flaky_test', 'notifications'],
+    ['disk_full', undefined],
+  ])('lets %s happen when asked, and shows it soon', (kind, service) => {
+    const organisation = make(4, 1);
+    const { timeline, truth } = organisation;
+    const cause = organisation.bring({ kind, service });
+    expect(truth.causes()).toContain(cause);
+    const seen = () =>
+      truth
+        .jobs()
+        .filter(({ causes }) => causes[0] === cause.id)
+        .filter(({ conclusion }) => conclusion === 'failure');
+    for (let minutes = 0; minutes < 120 && !seen().length; minutes++) {
+      timeline.advance(60_000);
+    }
+    const [first] = seen();
+    expect(first).toMatchObject({ attempt: 1 });
+    if (service) {
+      expect(first.repository).toBe(`meridian/${service}`);
+    }
+    expect(() => organisation.bring({ kind, service: 'none' })).toThrow(
+      'There is no service none',
+    );
+  });
+
   it('fails now and then, as builds do, for every kind of cause', () => {
     const ended = eight.world
       .runs()

@@ -7,6 +7,7 @@ import { Outcomes, outcomeSchema } from '../engine/Outcomes';
 import { WebhookSender } from '../webhooks/WebhookSender';
 import { WebhookEventName } from '../webhooks/Delivery';
 import { ApiProblem } from './ApiProblem';
+import { causeKinds } from '../organisation/causes';
 import { writeCatalog } from '../organisation/writeCatalog';
 import { found, ServerContext } from './ApiRoute';
 import { describeRuns } from './describeRuns';
@@ -37,6 +38,18 @@ const clockSchema = z
     speed: z.number().min(0).max(1_000_000).optional(),
   })
   .refine(asked => Object.keys(asked).length > 0, 'advance or speed');
+
+const causeSchema = z.strictObject({
+  kind: z.enum(causeKinds),
+  /** Name of the service of a change or a flaky test. */
+  service: z.string().optional(),
+  /** How long it stays, in simulated milliseconds. */
+  milliseconds: z
+    .number()
+    .positive()
+    .max(7 * 86_400_000)
+    .optional(),
+});
 
 /** What tests and people steer the server with, under `/_simulator`. */
 export function controlRouter(options: {
@@ -110,6 +123,10 @@ export function controlRouter(options: {
   router.get('/_simulator/catalog.yaml', (_request, response) => {
     found(context.organisation);
     response.type('text/yaml').send(writeCatalog());
+  });
+  router.post('/_simulator/causes', (request, response) => {
+    const wanted = parseBody(causeSchema, request.body);
+    response.status(201).json(found(context.organisation).bring(wanted));
   });
   router.get('/_simulator/truth', (request, response) => {
     const { truth } = found(context.organisation);

@@ -1,17 +1,20 @@
 import {
   remediationAdvance,
   remediationCheck,
+  remediationPlan,
   workFor,
   WorkHandler,
   WorkItem,
   WorkResult,
 } from '../work';
+import { CiMedicDatabase } from '../database';
 import { RemediationStore } from './RemediationStore';
 
 type Payload = { runId: string };
 
 /**
- * Wakes the remediations of a run of which an attempt ended.
+ * Wakes the remediations of a run of which an attempt ended, and has its open incidents planned for: as long as other jobs
+ * of the run went on nothing could be.
  */
 export class CheckHandler implements WorkHandler<Payload> {
   readonly kind = remediationCheck.kind;
@@ -20,18 +23,29 @@ export class CheckHandler implements WorkHandler<Payload> {
   readonly leaseMs = 30_000;
   readonly maxAttempts = 10;
 
+  readonly #database: CiMedicDatabase;
   readonly #store: RemediationStore;
 
-  constructor(options: { store: RemediationStore }) {
+  constructor(options: { database: CiMedicDatabase; store: RemediationStore }) {
+    this.#database = options.database;
     this.#store = options.store;
   }
 
   async run({ payload }: WorkItem<Payload>): Promise<WorkResult> {
     const open = await this.#store.openOf(payload.runId);
+    const incidents: string[] = await this.#database
+      .knex('incident_occurrences')
+      .join('incidents', 'incidents.id', 'incident_occurrences.incident_id')
+      .where({ run_id: payload.runId, state: 'open' })
+      .distinct()
+      .pluck('incidents.id');
     return {
       write: async ({ enqueue }) => {
         for (const remediationId of open) {
           await enqueue(workFor(remediationAdvance, { remediationId }));
+        }
+        for (const incidentId of incidents) {
+          await enqueue(workFor(remediationPlan, { incidentId }));
         }
       },
     };

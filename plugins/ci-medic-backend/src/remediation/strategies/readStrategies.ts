@@ -1,12 +1,15 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 import { readFileSync } from 'fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Strategy, strategySchema } from './strategySchema';
 
 const PLACE = 'ciMedic.remediation.strategies';
+const MAX_AGE = 'ciMedic.remediation.maxAge';
+const HOUR_MS = 3_600_000;
 
 /**
  * Reads the strategies of the configuration and the shipped ones, in the order in which they are tried: own ones first.
@@ -16,17 +19,35 @@ const PLACE = 'ciMedic.remediation.strategies';
  */
 export function readStrategies(root: Config, actions: string[]): Strategy[] {
   const own = readList(root.getOptional<unknown>(PLACE) ?? [], PLACE, 'own');
+  const maxAgeHours = readMaxAge(root);
   const shipped = readList(
     shippedStrategies(),
     'The shipped strategies',
     'shipped',
-  );
+  ).map(strategy => ({
+    ...strategy,
+    requires: { ...strategy.requires, ...(maxAgeHours && { maxAgeHours }) },
+  }));
   const replaced = new Set(own.map(({ id }) => id));
   const all = [...own, ...shipped.filter(({ id }) => !replaced.has(id))].filter(
     ({ enabled }) => enabled,
   );
   check(all, actions);
   return all;
+}
+
+/** In hours; `undefined` when each strategy has its own. */
+function readMaxAge(root: Config): number | undefined {
+  if (!root.has(MAX_AGE)) {
+    return undefined;
+  }
+  const age = durationToMilliseconds(
+    readDurationFromConfig(root, { key: MAX_AGE }),
+  );
+  if (!(age > 0)) {
+    throw new InputError(`${MAX_AGE} must be longer than nothing`);
+  }
+  return age / HOUR_MS;
 }
 
 function shippedStrategies(): unknown {

@@ -12,8 +12,10 @@ const actions = [
   'advise',
 ];
 
-function read(own?: unknown) {
-  const data = own === undefined ? {} : { remediation: { strategies: own } };
+function read(own?: unknown, more: object = {}) {
+  const data = {
+    remediation: { ...(own ? { strategies: own } : {}), ...more },
+  };
   return readStrategies(new ConfigReader({ ciMedic: data } as any), actions);
 }
 
@@ -51,6 +53,18 @@ describe('strategies', () => {
         ...{ ...facts, ...change },
       }),
     ].map(({ id }) => id);
+
+  it('are for runs as old as the configuration says', () => {
+    const own = [{ id: 'mine', title: 'x', action: 'advise' }];
+    const ages = (more?: object) =>
+      new Set(read(own, more).map(({ requires }) => requires.maxAgeHours));
+    expect(ages().size).toBeGreaterThan(2);
+    // Own ones say it themselves.
+    expect(ages({ maxAge: { days: 5 } })).toEqual(new Set([undefined, 120]));
+    expect(() => read(own, { maxAge: { days: 0 } })).toThrow(
+      'ciMedic.remediation.maxAge must be longer than nothing',
+    );
+  });
 
   it('come with the project, each with what follows', () => {
     expect(read().map(({ action }) => action)).toEqual(
