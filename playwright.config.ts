@@ -15,6 +15,7 @@ const isRoot = process.getuid?.() === 0;
 
 if (!runningPortal) {
   // Of the workspace that is started beside the portal; the workers see them, too.
+  process.env.CI_MEDIC_E2E_SIMULATOR = `http://127.0.0.1:${simulatorPort}`;
   process.env.CI_MEDIC_E2E_SLACK = `http://127.0.0.1:${slackPort}/api/`;
   process.env.CI_MEDIC_E2E_SLACK_SECRET ??= randomBytes(16).toString('hex');
 }

@@ -70,6 +70,19 @@ export async function servicesOf(
     .sort((left, right) => left.title.localeCompare(right.title, 'en'));
 }
 
+/** A user who owns a service, by its name in the catalog. */
+export async function ownerOf(
+  request: APIRequestContext,
+  name: string,
+): Promise<string> {
+  const service = (await servicesOf(request)).find(({ entity }) =>
+    entity.endsWith(`/${name}`),
+  )!;
+  const groups = await entitiesOf(request, 'kind=group');
+  return groups.find(({ metadata }) => metadata.name === service.owner)!.spec
+    .members![0];
+}
+
 /**
  * A service with an open incident, once the backend has read its builds. Webhooks
  * and history arrive while the portal is up already.

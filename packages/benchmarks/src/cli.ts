@@ -30,5 +30,6 @@ async function main(): Promise<void> {
 
 main().catch(error => {
   process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+  // Servers that were started would keep the process.
+  process.exit(1);
 });

@@ -10,11 +10,10 @@ import {
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import { toError } from '@backstage/errors';
+import { playbookDocsOf } from '@ci-medic/plugin-ci-medic-common';
 import { PlaybookDocsClient } from './PlaybookDocsClient';
 
-/** Longest name that an entity may have. */
-const LONGEST_NAME = 63;
-const PREFIX = 'ci-playbooks-';
+const LOCATION_KEY = 'ci-playbooks-';
 
 /**
  * A documentation entity for each owner of services with playbooks, and a site for each that is built when its content
@@ -48,7 +47,7 @@ export class PlaybookEntityProvider implements EntityProvider {
     }
     await this.#connection?.applyMutation({
       type: 'full',
-      entities: entities.map(entity => ({ entity, locationKey: PREFIX })),
+      entities: entities.map(entity => ({ entity, locationKey: LOCATION_KEY })),
     });
     for (const { owner, etag } of owners) {
       if (this.#built.get(owner) !== etag && (await this.#build(owner))) {
@@ -59,7 +58,7 @@ export class PlaybookEntityProvider implements EntityProvider {
 
   /** Has TechDocs build a site, so that search finds its pages before anybody opens them. */
   async #build(owner: string): Promise<boolean> {
-    const { namespace, name } = namesOf(owner);
+    const { namespace, name } = playbookDocsOf(parseEntityRef(owner));
     try {
       const response = await this.#client.ask(
         'techdocs',
@@ -79,13 +78,8 @@ export class PlaybookEntityProvider implements EntityProvider {
   }
 }
 
-function namesOf(owner: string) {
-  const { namespace, name } = parseEntityRef(owner);
-  return { namespace, name: `${PREFIX}${name}`.slice(0, LONGEST_NAME) };
-}
-
 function entityOf(owner: string, address: string): Entity {
-  const { namespace, name } = namesOf(owner);
+  const { namespace, name } = playbookDocsOf(parseEntityRef(owner));
   const location = `url:${address}`;
   return {
     apiVersion: 'backstage.io/v1alpha1',

@@ -8,6 +8,7 @@ export * from './annotations';
 export * from './schemas';
 export * from './metricDefinitions';
 export * from './permissions';
+export * from './playbookDocsOf';
 export * from './runnerClassOf';
 export * from './client';
 export * from './wilsonInterval';

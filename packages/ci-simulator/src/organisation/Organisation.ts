@@ -18,6 +18,7 @@ import { ServiceState } from './ServiceState';
 import { Truth } from './Truth';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
+const BUILD_AGAIN_MS = 10 * 60_000;
 
 /**
  * The living organisation: sixteen repositories whose builds break for known
@@ -141,13 +142,28 @@ export class Organisation {
       return cause;
     }
     const cause = this.#plan.bring(kind, milliseconds);
-    for (const each of fitting) {
-      const { pool = each.plan.pool, repositories } = cause;
-      if (each.plan.pool === pool && repositories.includes(each.slug)) {
-        this.#life.buildMain(each);
-      }
-    }
+    this.#buildUntilSeen(
+      cause,
+      fitting.filter(
+        ({ plan, slug }) =>
+          plan.pool === (cause.pool ?? plan.pool) &&
+          cause.repositories.includes(slug),
+      ),
+    );
     return cause;
+  }
+
+  /** One machine of several is not hit by every build. */
+  #buildUntilSeen(cause: Cause, services: ServiceState[]): void {
+    const isSeen = this.truth
+      .jobs()
+      .some(({ causes }) => causes[0] === cause.id);
+    if (!isSeen && this.timeline.now() < (cause.until ?? Infinity)) {
+      services.forEach(service => this.#life.buildMain(service));
+      this.timeline.after(BUILD_AGAIN_MS, () =>
+        this.#buildUntilSeen(cause, services),
+      );
+    }
   }
 }
 

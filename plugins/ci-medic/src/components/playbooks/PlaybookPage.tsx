@@ -9,6 +9,7 @@ import { useRefreshable, useUpdates } from '../live';
 import { LogText } from '../log';
 import { ErrorState, LoadingState, StaleNotice } from '../states';
 import { PlaybookBasis } from './PlaybookBasis';
+import { PlaybookDocsLink } from './PlaybookDocsLink';
 import { PlaybookNotesSection } from './PlaybookNotesSection';
 import { PlaybookSections } from './PlaybookSections';
 import { PlaybookVersions } from './PlaybookVersions';
@@ -46,6 +47,7 @@ export function PlaybookPage() {
             </Text>
             <PlaybookBasis playbook={value} />
             {value.description && <Text as="p">{value.description}</Text>}
+            <PlaybookDocsLink playbookId={value.id} />
           </div>
           <PlaybookSections playbook={value} />
           <PlaybookNotesSection playbook={value} onSaved={refresh} />

@@ -13,9 +13,15 @@ const entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: { name: 'shop', namespace: 'default' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team' }],
+};
+const docs = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'ci-playbooks-team', namespace: 'default' },
 };
 
-function show(api: object, path = '/') {
+function show(api: object, path = '/', more: (typeof docs)[] = [docs]) {
   const template = {
     apiVersion: 'scaffolder.backstage.io/v1beta3',
     kind: 'Template',
@@ -25,7 +31,7 @@ function show(api: object, path = '/') {
     <TestApiProvider
       apis={[
         [ciMedicApiRef, api as any],
-        [catalogApiRef, catalogApiMock({ entities: [template] })],
+        [catalogApiRef, catalogApiMock({ entities: [template, ...more] })],
       ]}
     >
       <EntityProvider entity={entity}>
@@ -43,6 +49,28 @@ describe('PlaybooksContent', () => {
   it('says when there is nothing', async () => {
     await show({ listPlaybooks: async () => ({ items: [] }) });
     expect(await screen.findByText('No playbooks yet')).toBeInTheDocument();
+  });
+
+  it('leads to its page in the documentation, where there is one', async () => {
+    const api = {
+      listPlaybooks: async () => ({ items: [demoPlaybook] }),
+      getPlaybook: async () => demoPlaybook,
+    };
+    const { unmount } = await show(api);
+    await userEvent.click(await screen.findByRole('link', { name: /Cart/ }));
+    expect(
+      await screen.findByRole('link', { name: 'In the documentation' }),
+    ).toHaveAttribute(
+      'href',
+      `/docs/default/component/ci-playbooks-team/${demoPlaybook.id}/`,
+    );
+    unmount();
+    await show(api, '/', []);
+    await userEvent.click(await screen.findByRole('link', { name: /Cart/ }));
+    expect(await screen.findByText(/worked 6 of 7/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'In the documentation' }),
+    ).toBeNull();
   });
 
   it('leads to a playbook, which shows what it rests on and offers the remedy that worked', async () => {
