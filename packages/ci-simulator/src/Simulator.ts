@@ -12,7 +12,7 @@ import { RunActions } from './engine/RunActions';
 import { RunEngine } from './engine/RunEngine';
 import { Pace, Timeline } from './engine/Timeline';
 import { FaultPlan } from './faults/FaultPlan';
-import { ServerContext } from './server/ApiRoute';
+import { found, ServerContext } from './server/ApiRoute';
 import { createApp } from './server/createApp';
 import { describeRuns, RunSummary } from './server/describeRuns';
 import { BlobTickets } from './server/BlobTickets';
@@ -67,6 +67,8 @@ export class Simulator {
   readonly timeline: Timeline;
   /** Why builds of the organisation fail; for benchmarks only. */
   readonly truth?: Truth;
+  /** Lets something go wrong in the organisation; see `POST /_simulator/causes`. */
+  readonly bring: Organisation['bring'];
   readonly #server: Server;
   readonly #sender: WebhookSender;
 
@@ -92,6 +94,7 @@ export class Simulator {
     this.outcomes = options.outcomes;
     this.timeline = options.timeline;
     this.truth = context.organisation?.truth;
+    this.bring = what => found(context.organisation).bring(what);
   }
 
   static {

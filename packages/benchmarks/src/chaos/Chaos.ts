@@ -1,6 +1,7 @@
 import { setTimeout } from 'timers/promises';
 import { planDeliveries, sendDeliveries, SendReport } from './Deliveries';
 import { randomOf } from './random';
+import { RemediesResult } from './Remedies';
 import { Reruns } from './Reruns';
 import { Scene } from './Scene';
 import { Variant } from './variants';
@@ -45,6 +46,8 @@ export type ChaosResult = {
   refused: Record<string, number>;
   /** Remediations by where they stand in the end. */
   states: Record<string, number>;
+  /** What is no rerun of the load: rollbacks, fresh runners, canaries, rebuilds. */
+  remedies?: RemediesResult;
 };
 
 /**
@@ -111,6 +114,7 @@ export class Chaos {
         ),
       ],
       weakFailpoints: variant.weakFailpoints,
+      remedies: variant.hasRemedies ? seed : undefined,
       replicas: variant.replicas,
     });
     const { simulator, postgres } = this.#scene;
@@ -118,6 +122,7 @@ export class Chaos {
     if (variant.sql) {
       await postgres.query(variant.sql);
     }
+    this.#scene.remedies?.disturb(seed, variant.late);
     const { faults } = simulator;
     const often = { path: RERUN, count: 'always' as const };
     faults.add({
@@ -148,6 +153,9 @@ export class Chaos {
     });
     const reruns = new Reruns({ postgres, urls, random });
     const clicking = reruns.run();
+    const wanting = this.#scene!.remedies?.run({
+      ...{ postgres, urls, random, patienceMs },
+    });
     const guard = this.#keepAlive();
     const troubles = [this.#killReplicas(), this.#crashPostgres()];
     const report = await sendDeliveries({
@@ -159,6 +167,7 @@ export class Chaos {
     say(`  processed after ${seconds(started)} s\n`);
     reruns.finish();
     await clicking;
+    await wanting;
     await this.#untilTreated(patienceMs);
     this.#isOver = true;
     await guard;
@@ -191,7 +200,7 @@ export class Chaos {
     );
     const unseen = failed.filter(({ id }) => !known.has(String(id)));
     const [{ incidents }] = await this.#scene!.postgres.query(
-      `select count(*)::int as incidents from "ci-medic".incidents`,
+      `select count(*)::int as incidents from "ci-medic".incidents join "ci-medic".projects on projects.id = incidents.project_id where slug like 'load/%'`,
     );
     const causes = new Set(failed.map(({ repository }) => repository)).size;
     const entries = this.#scene!.simulator.ledgerEntries().filter(
@@ -203,7 +212,7 @@ export class Chaos {
         .map(({ run }) => String(run)),
     );
     const treated = await this.#scene!.postgres.query(
-      `select remediations.run_id, state, external_id from "ci-medic".remediations join "ci-medic".runs using (run_id, attempt)`,
+      `select remediations.run_id, state, external_id from "ci-medic".remediations join "ci-medic".runs using (run_id, attempt) join "ci-medic".projects on projects.id = remediations.project_id where slug like 'load/%'`,
     );
     const told = new Map(treated.map(row => [row.run_id, row]));
     const states: Record<string, number> = {};
@@ -234,6 +243,7 @@ export class Chaos {
       seconds: Number(seconds(started)),
       refused: Object.fromEntries(refused),
       states,
+      remedies: await this.#scene!.remedies?.account(this.#scene!.postgres),
     };
   }
 
@@ -289,8 +299,12 @@ export class Chaos {
       patienceMs,
       `select count(*)::int from "ci-medic".remediations where state not in ('succeeded', 'failed', 'superseded', 'expired', 'cancelled', 'denied', 'needs_human')`,
     );
-    const { faults } = this.#scene!.simulator;
-    await this.#scene!.until(patienceMs, async () => faults.underWay === 0);
+    const { simulator, remedies } = this.#scene!;
+    await this.#scene!.until(patienceMs, async () =>
+      [simulator, remedies?.simulator].every(
+        each => !each || each.faults.underWay === 0,
+      ),
+    );
   }
 
   async #stop() {

@@ -4,6 +4,7 @@ export type ChaosTimings = {
   slack: string;
   latestAction: string;
   look: string;
+  watch?: string;
 };
 
 /** What a replica is told when it starts. */
@@ -11,7 +12,8 @@ export type ReplicaOptions = {
   port: number;
   url: string;
   connection: string;
-  ciHost: string;
+  /** Of the load, and of the organisation where there is one. */
+  ciHosts: string[];
   secret: string;
   repositories: string[];
   timings: ChaosTimings;

@@ -44,7 +44,7 @@ export class Reruns {
     for (;;) {
       const isLast = this.#isOver;
       const failures: Failure[] = await this.#postgres.query(
-        `select incident_id, run_id, attempt from "ci-medic".incident_occurrences where attempt = 1`,
+        `select incident_id, run_id, attempt from "ci-medic".incident_occurrences join "ci-medic".projects on projects.id = project_id where attempt = 1 and slug like 'load/%'`,
       );
       const fresh = failures.filter(({ run_id }) => !this.asked.has(run_id));
       const queue = [...fresh];

@@ -8,6 +8,7 @@ import { mkdir } from 'fs/promises';
 import { join } from 'path';
 import { setTimeout } from 'timers/promises';
 import { freePort, PostgresServer } from './PostgresServer';
+import { Remedies } from './Remedies';
 import { Replica } from './Replica';
 import { ChaosTimings } from './ReplicaOptions';
 
@@ -20,6 +21,8 @@ export type SceneOptions = {
   /** The replica, see `buildReplica`. */
   script: string;
   load: LoadOptions;
+  /** Whether something else than reruns is wanted as well, by the seed of the organisation in which that is. */
+  remedies?: number;
   reruns?: { passing: number; haste: number; seed?: number };
   replicas?: number;
   timings?: ChaosTimings;
@@ -52,6 +55,7 @@ export class Scene {
 
   readonly postgres: PostgresServer;
   readonly replicas: Replica[] = [];
+  remedies?: Remedies;
   #simulator?: Simulator;
 
   private constructor(postgres: PostgresServer) {
@@ -81,8 +85,17 @@ export class Scene {
       rateLimit: { limit: 100_000_000, windowSeconds: 3_600 },
       webhook: { url: `${urls[0]}/api/ci-medic/webhooks/github`, secret },
     });
+    if (options.remedies !== undefined) {
+      this.remedies = await Remedies.prepare({
+        seed: options.remedies,
+        webhook: { url: `${urls[0]}/api/ci-medic/webhooks/github`, secret },
+      });
+    }
     const runs = this.#simulator.runs();
-    const repositories = [...new Set(runs.map(run => run.repository))];
+    const repositories = [
+      ...new Set(runs.map(run => run.repository)),
+      ...(this.remedies?.repositories ?? []),
+    ];
     for (const [index, port] of ports.entries()) {
       const isLast = index === ports.length - 1;
       const own = isLast ? [] : options.weakFailpoints ?? [];
@@ -93,7 +106,10 @@ export class Scene {
         replica: {
           ...{ port, url: urls[index], secret, repositories },
           connection: this.postgres.connection,
-          ciHost: new URL(this.#simulator.url).host,
+          ciHosts: [
+            this.#simulator,
+            ...(this.remedies ? [this.remedies.simulator] : []),
+          ].map(({ url }) => new URL(url).host),
           timings: options.timings ?? usualTimings,
         },
       });
@@ -165,6 +181,7 @@ export class Scene {
   async stop(): Promise<void> {
     await Promise.all(this.replicas.map(replica => replica.kill()));
     await this.#simulator?.close();
+    await this.remedies?.stop();
     await this.postgres.stop();
   }
 }

@@ -15,7 +15,10 @@ const isClean = (result: ChaosResult) =>
   result.duplicate_incidents === 0 &&
   result.doubled === 0 &&
   result.missing === 0 &&
-  result.disordered === 0;
+  result.disordered === 0 &&
+  (result.remedies?.doubled ?? 0) === 0 &&
+  (result.remedies?.missing ?? 0) === 0 &&
+  (result.remedies?.wrong_target ?? 0) === 0;
 
 async function chaos(options: {
   seed?: string;

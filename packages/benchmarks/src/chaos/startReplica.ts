@@ -36,22 +36,35 @@ import { ReplicaOptions } from './ReplicaOptions';
 
 /**
  * A process of its own: CI Medic's backend with its GitHub module on PostgreSQL. So that it starts fast, the catalog is
- * a fixed list of entities, and every caller is the same person, who owns them all.
+ * a fixed list of entities, and every caller is a person who owns them all: who, a header says.
  */
 const options: ReplicaOptions = JSON.parse(process.env.CI_MEDIC_REPLICA!);
-const person = 'user:default/chaos';
+const team = 'group:default/owners';
 
-const entities: Entity[] = options.repositories.map(slug => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: slug.split('/')[1],
-    namespace: 'default',
-    annotations: { 'github.com/project-slug': slug },
-  },
-  spec: { type: 'service', owner: person },
-  relations: [{ type: 'ownedBy', targetRef: person }],
-}));
+/** Repositories of the load are on the first host, those of the organisation on the second. */
+const entities: Entity[] = [
+  ...options.repositories.map(slug => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: slug.split('/')[1],
+      namespace: 'default',
+      annotations: {
+        'github.com/project-slug': slug,
+        'backstage.io/source-location': `url:http://${
+          options.ciHosts[slug.startsWith('load/') ? 0 : 1]
+        }/${slug}/`,
+      },
+    },
+    spec: { type: 'service', owner: team },
+    relations: [{ type: 'ownedBy', targetRef: team }],
+  })),
+  ...['chaos', 'other'].map(name => ({
+    ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User' },
+    metadata: { name, namespace: 'default' },
+    relations: [{ type: 'memberOf', targetRef: team }],
+  })),
+];
 const find = (ref: string) =>
   entities.find(entity => stringifyEntityRef(entity) === ref);
 
@@ -65,10 +78,11 @@ const catalog = {
   }),
 } as unknown as CatalogService;
 
-const credentials = {
-  $$type: '@backstage/BackstageCredentials',
-  principal: { type: 'user', userEntityRef: person },
-} as BackstageCredentials;
+const credentialsOf = (name: string) =>
+  ({
+    $$type: '@backstage/BackstageCredentials',
+    principal: { type: 'user', userEntityRef: `user:default/${name}` },
+  } as BackstageCredentials);
 
 /** The usual one reads the configuration schemas of all packages before it says anything. */
 const say = (level: string) => (message: string | Error) => {
@@ -129,20 +143,21 @@ backend.add(
           auth: { dangerouslyDisableDefaultAuthPolicy: true },
         },
         integrations: {
-          github: [
-            {
-              host: options.ciHost,
-              apiBaseUrl: `http://${options.ciHost}/api/v3`,
-              token: 'simulated',
-            },
-          ],
+          github: options.ciHosts.map(host => ({
+            ...{ host, apiBaseUrl: `http://${host}/api/v3` },
+            token: 'simulated',
+          })),
         },
         ciMedic: {
           backfill: { days: 0 },
           logs: { collect: 'failed' },
           alerts: { notifications: false },
           github: { webhook: { secret: options.secret } },
-          remediation: { timings: options.timings },
+          remediation: {
+            timings: options.timings,
+            // The organisation lives some days behind.
+            maxAge: { days: 30 },
+          },
         },
       }),
   }),
@@ -159,7 +174,8 @@ backend.add(
     service: coreServices.httpAuth,
     deps: {},
     factory: () => ({
-      credentials: async () => credentials as any,
+      credentials: async request =>
+        credentialsOf(String(request.headers['x-person'] ?? 'chaos')) as any,
       issueUserCookie: async () => ({ expiresAt: new Date() }),
     }),
   }),
@@ -169,9 +185,9 @@ backend.add(
     service: coreServices.userInfo,
     deps: {},
     factory: () => ({
-      getUserInfo: async () => ({
-        userEntityRef: person,
-        ownershipEntityRefs: [person],
+      getUserInfo: async ({ principal }) => ({
+        userEntityRef: (principal as any).userEntityRef,
+        ownershipEntityRefs: [team],
       }),
     }),
   }),

@@ -13,6 +13,8 @@ export type Variant = {
   tooShort?: string;
   /** Of all replicas but the last, so that one can take over. */
   weakFailpoints?: string[];
+  /** Whether each kind of remedy is wanted, not only reruns. */
+  hasRemedies?: boolean;
   /** 2 by default. */
   replicas?: number;
   /** Share of reruns that pass; after them the CI system refuses what happens twice. */
@@ -35,6 +37,7 @@ const seconds = (value: number) => `PT${value}S`;
 /** The system as it is. */
 export const whole: Variant = {
   name: 'whole',
+  hasRemedies: true,
   failpoints: [
     'remediation.calling=freeze(2500)@0.03',
     'remediation.moving=crash@0.001',
@@ -46,6 +49,7 @@ export const whole: Variant = {
     slack: seconds(2),
     latestAction: seconds(7),
     look: seconds(2),
+    watch: seconds(5),
   },
   deliveries: 10_000,
   kills: 20,
@@ -58,6 +62,7 @@ export const whole: Variant = {
 
 const small: Variant = {
   ...whole,
+  hasRemedies: false,
   failpoints: [],
   timings: {
     call: seconds(0.5),

@@ -27,6 +27,11 @@ export async function measureLatency(options: {
     load: { runs: failures, failing: 1, repositories: failures, lines },
     rateLimit: { limit: 10_000_000, windowSeconds: 3_600 },
   });
+  // What is found by asking before a webhook tells of it has no latency.
+  simulator.faults.add({
+    ...{ kind: 'status', path: '/repos/*/*/actions/runs', method: 'GET' },
+    ...{ status: 503, count: 'always', probability: 1 },
+  });
   const messages = await PostedMessages.start();
   const runs = simulator.runs();
   const backend = await BenchmarkBackend.start({
@@ -35,8 +40,6 @@ export async function measureLatency(options: {
     ciMedic: {
       diagnosis: { model: { url: modelUrl } },
       alerts: { notifications: false },
-      // What is asked for before a webhook tells of it has no latency.
-      poll: { interval: { hours: 24 } },
     },
     modules: [messages.module],
   });
