@@ -88,6 +88,7 @@ export const brokenVariants: Variant[] = [
   {
     ...small,
     name: 'blind-retry',
+    hasRemedies: true,
     broken: 'a call without an answer is made again at once, without a look',
     lacks: ['remediation.unknown', 'remediation.staleness'],
     ...slow,

@@ -19,6 +19,13 @@ import { Truth } from './Truth';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const BUILD_AGAIN_MS = 10 * 60_000;
+/** What comes with a change. */
+const ofChanges: CauseKind[] = [
+  'regression',
+  'configuration',
+  'bad_deployment',
+  'slow_down',
+];
 
 /**
  * The living organisation: sixteen repositories whose builds break for known
@@ -133,7 +140,7 @@ export class Organisation {
     if (!service) {
       throw new ApiProblem(422, `There is no service ${name} for ${kind}`);
     }
-    if (bringing.includes(kind)) {
+    if (ofChanges.includes(kind)) {
       return this.#life.breakMain(service, kind);
     }
     if (kind === 'flaky_test') {
@@ -166,13 +173,6 @@ export class Organisation {
     }
   }
 }
-
-const bringing: CauseKind[] = [
-  'regression',
-  'configuration',
-  'bad_deployment',
-  'slow_down',
-];
 
 /** The first commit of a repository. */
 function found(service: ServiceState, start: number): void {

@@ -6,6 +6,7 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTrigger,
+  Flex,
   Text,
 } from '@backstage/ui';
 import { AlertAction } from '@ci-medic/plugin-ci-medic-common';
@@ -33,22 +34,24 @@ export function ConfirmPlan(props: {
       <Dialog width={560}>
         <DialogHeader>{t('alerts.plan.title', { title })}</DialogHeader>
         <DialogBody>
-          <Text as="p">
-            <LogText text={what} />
-          </Text>
-          <Text as="p">
-            {t('alerts.plan.worstCase', {
-              text: <LogText key="text" text={worstCase} />,
-            })}
-          </Text>
-          {approvalsNeeded > 1 && (
-            <Text as="p" color="secondary">
-              {t('alerts.plan.approvals', {
-                approvals: String(approvals),
-                approvalsNeeded: String(approvalsNeeded),
+          <Flex direction="column" gap="3">
+            <Text as="p">
+              <LogText text={what} />
+            </Text>
+            <Text as="p">
+              {t('alerts.plan.worstCase', {
+                text: <LogText key="text" text={worstCase} />,
               })}
             </Text>
-          )}
+            {approvalsNeeded > 1 && (
+              <Text as="p" color="secondary">
+                {t('alerts.plan.approvals', {
+                  approvals: String(approvals),
+                  approvalsNeeded: String(approvalsNeeded),
+                })}
+              </Text>
+            )}
+          </Flex>
         </DialogBody>
         <DialogFooter>
           <Button
