@@ -71,10 +71,8 @@ describe('Organisation', () => {
       timeline.advance(60_000);
     }
     const [first] = seen();
-    expect(first).toMatchObject({
-      attempt: 1,
-      repository: service ? `meridian/${service}` : expect.any(String),
-    });
+    expect(first.attempt).toBe(1);
+    expect(first.repository).toContain(`meridian/${service ?? ''}`);
     expect(() => organisation.bring({ kind, service: 'none' })).toThrow(
       'There is no service none',
     );
