@@ -575,6 +575,17 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
     expect(effects.calls).toBe(0);
   });
 
+  it('A25: does nothing for who only follows a link', async () => {
+    const acting = Object.entries(openApiDocument.paths).filter(
+      ([, methods]) => !('get' in methods),
+    );
+    expect(acting.length).toBeGreaterThan(5);
+    for (const [path] of acting) {
+      const response = await call(path.slice(1).replace(/\{[^}]+\}/g, 'x'));
+      expect([path, response.status]).toEqual([path, 404]);
+    }
+  });
+
   it('A30: does not tell of what the reader does not see in the catalog', async () => {
     for (const path of [
       `${ghost}/health`,
