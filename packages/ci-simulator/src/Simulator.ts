@@ -2,6 +2,7 @@ import { once } from 'events';
 import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { ArchiveReport } from './archives/loadArchives';
+import { Cause, CauseKind } from './organisation/causes';
 import { EngineChoice } from './organisation/EngineChoice';
 import { Organisation } from './organisation/Organisation';
 import { Truth } from './organisation/Truth';
@@ -67,8 +68,7 @@ export class Simulator {
   readonly timeline: Timeline;
   /** Why builds of the organisation fail; for benchmarks only. */
   readonly truth?: Truth;
-  /** Lets something go wrong in the organisation; see `POST /_simulator/causes`. */
-  readonly bring: Organisation['bring'];
+  readonly #organisation?: Organisation;
   readonly #server: Server;
   readonly #sender: WebhookSender;
 
@@ -94,7 +94,7 @@ export class Simulator {
     this.outcomes = options.outcomes;
     this.timeline = options.timeline;
     this.truth = context.organisation?.truth;
-    this.bring = what => found(context.organisation).bring(what);
+    this.#organisation = context.organisation;
   }
 
   static {
@@ -220,6 +220,22 @@ export class Simulator {
   /** Changes that clients made, the oldest first. */
   ledgerEntries(): LedgerEntry[] {
     return this.ledger.entries();
+  }
+
+  /**
+   * Lets something go wrong in the organisation now, and builds what shows it.
+   *
+   * @param what - `service`: of a change or a flaky test, the first one that
+   *   fits when missing; `milliseconds`: how long it stays, where it does not
+   *   stay until it is repaired, two hours when missing
+   * @throws when there is no organisation, or no such service
+   */
+  bring(what: {
+    kind: CauseKind;
+    service?: string;
+    milliseconds?: number;
+  }): Cause {
+    return found(this.#organisation).bring(what);
   }
 
   /** Where deliveries go from now on. */
