@@ -13,6 +13,8 @@ const MOST_MINUTES = 240;
 const SPEED = 60;
 const ASK_AGAIN_MS = 400;
 const MOST_ODD = 10;
+/** The discard port, on which nobody listens. */
+const NOWHERE = 'http://127.0.0.1:9/';
 
 /** What breaks, and what is done about it. Deployments come first: they take the longest to fail. */
 const wanted = [
@@ -77,15 +79,21 @@ export class Remedies {
       }
     }
     simulator.setWebhook(options.webhook);
-    return new Remedies(simulator, failures);
+    return new Remedies(simulator, failures, options.webhook);
   }
 
   readonly simulator: Simulator;
   readonly #failures: Failure[];
+  readonly #webhook: { url: string; secret: string };
   /** Runs by what was granted for them. */
   readonly #asked = new Set<string>();
 
-  private constructor(simulator: Simulator, failures: Failure[]) {
+  private constructor(
+    simulator: Simulator,
+    failures: Failure[],
+    webhook: { url: string; secret: string },
+  ) {
+    this.#webhook = webhook;
     this.simulator = simulator;
     this.#failures = failures;
   }
@@ -131,6 +139,8 @@ export class Remedies {
       ),
     });
     await Promise.all(this.#failures.map(one => this.#want(one, options)));
+    // What else happens there is nobody's business: outcomes are looked for.
+    this.simulator.setWebhook({ ...this.#webhook, url: NOWHERE });
     this.simulator.timeline.start({ speed: SPEED, neverAhead: true });
   }
 
