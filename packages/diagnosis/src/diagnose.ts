@@ -5,10 +5,7 @@ import { isDeployment } from './evidence/deployments';
 import { feedbackEvidence } from './evidence/feedbackEvidence';
 import { historyEvidence } from './evidence/historyEvidence';
 import { modelEvidence } from './evidence/modelEvidence';
-import {
-  foundSignatures,
-  signatureEvidence,
-} from './evidence/signatureEvidence';
+import { signatureEvidence } from './evidence/signatureEvidence';
 import { stepEvidence } from './evidence/stepEvidence';
 import { EvidenceSum, sumEvidence } from './evidence/sumEvidence';
 import { ModelAnswer, readModelAnswer } from './model/readModelAnswer';
@@ -70,18 +67,25 @@ function decidedBy(
   );
 }
 
+/** What a piece of evidence speaks for most. */
+function leadOf({ categories }: Evidence): KnownCategory {
+  return KNOWN_CATEGORIES.reduce((lead, one) =>
+    (categories[one] ?? 0) > (categories[lead] ?? 0) ? one : lead,
+  );
+}
+
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
   const { history, analysis, feedback } = input;
-  const [first] = foundSignatures(input);
+  const signatures = signatureEvidence(input);
   const circumstances = {
     isDeployment: isDeployment(input),
-    isDependency: first?.subCategory.startsWith('dependency.') ?? false,
+    isDependency: signatures[0] && leadOf(signatures[0]) === 'dependency',
   };
   return [
     ...feedbackEvidence(feedback),
     ...historyEvidence(history, circumstances),
     ...changeEvidence(history?.changes, analysis?.packages, circumstances),
-    ...signatureEvidence(input),
+    ...signatures,
     ...stepEvidence(input),
     ...(answer ? [modelEvidence(answer)] : []),
   ];

@@ -237,7 +237,7 @@ export interface TreatmentHistory {
     since: string;
   }): Promise<{ ended: number; alike: number }>;
 
-  /** What became unusual since in the series of the treated repository and its entities. */
+  /** What became unusual since in the series of the treated pipeline and in figures of its entities, but for what went back. */
   unusualSince(request: {
     remediationId: string;
     /** ISO 8601. */

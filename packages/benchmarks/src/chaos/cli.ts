@@ -16,6 +16,7 @@ const isClean = (result: ChaosResult) =>
   result.doubled === 0 &&
   result.missing === 0 &&
   result.disordered === 0 &&
+  (result.remedies?.asked ?? 1) > 0 &&
   (result.remedies?.doubled ?? 0) === 0 &&
   (result.remedies?.missing ?? 0) === 0 &&
   (result.remedies?.wrong_target ?? 0) === 0;

@@ -3,6 +3,16 @@ import { CiMedicDatabase } from '../database';
 
 const MOST_FINDINGS = 5;
 const MOST_JOBS = 1_000;
+const DAY_MS = 24 * 3_600_000;
+
+type Found = {
+  subject_id: string;
+  metric: string;
+  stage: string;
+  direction: string;
+  sentence: string;
+  at: unknown;
+};
 
 /**
  * What was collected around a treatment since it was carried out.
@@ -40,7 +50,9 @@ export class StoredHistory implements TreatmentHistory {
     request: Parameters<TreatmentHistory['unusualSince']>[0],
   ): ReturnType<TreatmentHistory['unusualSince']> {
     const { knex } = this.#database;
-    const { projectId, runId } = await this.#subject(request.remediationId);
+    const { projectId, runId, pipelineId } = await this.#subject(
+      request.remediationId,
+    );
     const since = Date.parse(request.since);
     const entityRefs: string[] = await knex('run_entities')
       .where({ run_id: runId })
@@ -48,16 +60,24 @@ export class StoredHistory implements TreatmentHistory {
     const subjects: string[] = await knex('series_subjects')
       .where('last_at', '>', since)
       .andWhere(of =>
-        of.where({ project_id: projectId }).orWhereIn('entity_ref', entityRefs),
+        of
+          .where({ project_id: projectId, pipeline_id: pipelineId })
+          .orWhereIn('entity_ref', entityRefs),
       )
       .pluck('id');
-    const findings: string[] = await knex('anomalies')
+    const found: Found[] = await knex('anomalies')
       .whereIn('subject_id', subjects)
-      .where('began_at', '>', since)
-      .whereIn('stage', ['note', 'alert'])
+      .where('began_at', '>', since - DAY_MS)
+      .whereIn('stage', ['note', 'alert', 'went_away'])
       .orderBy('began_at')
-      .limit(MOST_FINDINGS)
-      .pluck('sentence');
+      .select('subject_id', 'metric', 'stage', 'direction', 'sentence')
+      .select({ at: 'began_at' });
+    const before = found.filter(({ at }) => Number(at) <= since);
+    const findings = found
+      .filter(({ at, stage }) => Number(at) > since && stage !== 'went_away')
+      .filter(one => !before.some(earlier => isReturn(one, earlier)))
+      .slice(0, MOST_FINDINGS)
+      .map(({ sentence }) => sentence);
     return { series: subjects.length, findings };
   }
 
@@ -65,12 +85,30 @@ export class StoredHistory implements TreatmentHistory {
     const row = await this.#database
       .knex('remediations')
       .join('incidents', 'incidents.id', 'remediations.incident_id')
+      .join('runs', join =>
+        join
+          .on('runs.run_id', 'remediations.run_id')
+          .andOn('runs.attempt', 'remediations.attempt'),
+      )
       .where('remediations.id', remediationId)
-      .first('incidents.fingerprint', 'remediations.project_id', 'run_id');
+      .first(
+        ...['incidents.fingerprint', 'remediations.project_id'],
+        ...['runs.run_id', 'runs.pipeline_id'],
+      );
     return {
       fingerprint: row.fingerprint as string,
       projectId: row.project_id as string,
       runId: row.run_id as string,
+      pipelineId: row.pipeline_id as string,
     };
   }
+}
+
+/** What went the other way before goes back: that is what was hoped for. */
+function isReturn(one: Found, earlier: Found): boolean {
+  return (
+    one.subject_id === earlier.subject_id &&
+    one.metric === earlier.metric &&
+    one.direction !== earlier.direction
+  );
 }

@@ -6,6 +6,9 @@ import { stepOf } from './stepOf';
 import { outcomeOfAttempt } from './treatments/outcomeOfAttempt';
 import { wait } from './wait';
 
+/** How often at most what helped is looked at while it is watched. */
+const LOOKS = 10;
+
 type Options = {
   database: CiMedicDatabase;
   store: RemediationStore;
@@ -89,7 +92,8 @@ export class Verification {
       await store.move({ from, to: 'succeeded', reason: text });
       return;
     }
-    throw wait(Math.min(left, timings.lookMs), 'What comes of it is watched');
+    const next = Math.max(timings.lookMs, timings.watchMs / LOOKS);
+    throw wait(Math.min(left, next), 'What comes of it is watched');
   }
 
   /** What the collector knows of the new attempt already. */

@@ -111,10 +111,10 @@ export class PlanStore {
 
   /** Who looks sees it at once; messages show what waits for people. */
   async #tell(knex: Knex.Transaction, plan: StoredPlan): Promise<void> {
-    const { incidentId, action } = plan;
+    const { incidentId, action, state } = plan;
     this.#changes.announceAfter(knex, 'ci-medic:incidents', incidentId);
     // A rerun has a button without a plan.
-    if (action !== 'rerun') {
+    if (state === 'proposed' && action !== 'rerun') {
       await this.#queue.enqueue(knex, workFor(alertsPlan, { incidentId }));
     }
   }

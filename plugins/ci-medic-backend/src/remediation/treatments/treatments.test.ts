@@ -452,7 +452,9 @@ describe.each(TestDatabases.create().eachSupportedId())(
       });
       const unusual = (of: string, beganAt: number) => ({
         ...{ id: `${of}-${beganAt}`, subject_id: of, metric: 'value' },
-        ...{ finding_id: 'f', kind: 'shift', stage: 'note', direction: 'up' },
+        ...{ finding_id: 'f', kind: 'shift', stage: 'note' },
+        // What rose before goes back in between.
+        direction: beganAt === clock.time + 60_000 ? 'down' : 'up',
         ...{ at: beganAt, began_at: beganAt, body: '{}', seen_at: beganAt },
         sentence: `Errors of ${of} rose`,
       });
@@ -462,6 +464,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
       ]);
       await knex('anomalies').insert([
         unusual('shop', clock.time - 60_000),
+        unusual('shop', clock.time + 60_000),
         unusual('shop', clock.time + 1_200_000),
         unusual('other', clock.time + 1_000),
       ]);
