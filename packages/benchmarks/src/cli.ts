@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<{ command: Command }>> = {
   series: () => import('./series/command'),
   path: () => import('./path/command'),
   policy: () => import('./policy/command'),
+  worth: () => import('./worth/command'),
 };
 
 async function main(): Promise<void> {

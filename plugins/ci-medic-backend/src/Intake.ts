@@ -84,6 +84,8 @@ type Options = {
   httpAuth: HttpAuthService;
   insightsConfig: InsightsConfig;
   logger: LoggerService;
+  /** Epoch milliseconds; of the clock of this machine by default. */
+  now?: () => number;
   permissions: PermissionsService;
   providers: ProviderRegistry;
   rootConfig: Config;

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
@@ -14,6 +15,8 @@ import {
   ciMedicSeriesSourcesExtensionPoint,
   ciMedicTreatmentsExtensionPoint,
   ciMedicSuspectSourcesExtensionPoint,
+  ciMedicTimeExtensionPoint,
+  MovedTime,
 } from '@ci-medic/plugin-ci-medic-node';
 import {
   ChannelRegistry,
@@ -22,18 +25,16 @@ import {
 } from './alerting';
 import { createApiRouter, registerActions } from './api';
 import { readIngestConfig } from './config';
-import { CiMedicDatabase } from './database';
+import { CiMedicDatabase, movedClock } from './database';
 import { createWebhookRouter, ProviderRegistry } from './ingest';
 import { readInsightsConfig } from './insights';
 import { Intake } from './Intake';
 import { SourceRegistry } from './metrics';
 import { TreatmentRegistry } from './remediation';
 import { SuspectSources } from './rootcause';
+import { followTime, scheduleChores } from './startChores';
 
 const HEARTBEAT = { seconds: 15 };
-/** A catalog fills while the backend starts; until then nobody should wait for the next reading. */
-const STARTING_MS = 5 * 60_000;
-const STARTING_EVERY_MS = 15_000;
 
 /**
  * The backend of CI Medic: takes in what CI systems tell, and serves what follows from it.
@@ -63,6 +64,15 @@ export const ciMedicPlugin = createBackendPlugin({
     env.registerExtensionPoint(ciMedicTreatmentsExtensionPoint, {
       addTreatment: create => treatmentRegistry.add(create),
     });
+    let time: MovedTime | undefined;
+    env.registerExtensionPoint(ciMedicTimeExtensionPoint, {
+      setTime(brought) {
+        if (time) {
+          throw new ConflictError('There can be only one time');
+        }
+        time = brought;
+      },
+    });
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -86,7 +96,11 @@ export const ciMedicPlugin = createBackendPlugin({
       },
       async init(services) {
         const { httpRouter, lifecycle, logger, scheduler } = services;
-        const database = await CiMedicDatabase.open(services);
+        const now = time && (() => time!.now());
+        const database = await CiMedicDatabase.open({
+          ...services,
+          clock: now && movedClock(now),
+        });
         const config = readIngestConfig(services.config);
         const alertConfig = readAlertConfig(services.config);
         if (alertConfig.notifications) {
@@ -95,7 +109,7 @@ export const ciMedicPlugin = createBackendPlugin({
         const intake = new Intake({
           ...services,
           ...{ alertConfig, channels, config, database, providers, sources },
-          suspectSources,
+          ...{ suspectSources, now },
           rootConfig: services.config,
           insightsConfig: readInsightsConfig(
             services.config,
@@ -119,26 +133,8 @@ export const ciMedicPlugin = createBackendPlugin({
         services.permissionsRegistry.addPermissions(ciMedicPermissions);
         registerActions(services.actionsRegistry, intake.api);
 
-        const startedAt = Date.now();
-        for (const { id, everyMs, run } of intake.chores) {
-          const isEager = id === 'catalog' && everyMs > STARTING_EVERY_MS;
-          let ranAt = 0;
-          await scheduler.scheduleTask({
-            id: `ci-medic-${id}`,
-            frequency: {
-              milliseconds: isEager ? STARTING_EVERY_MS : everyMs,
-            },
-            initialDelay: { seconds: 2 },
-            timeout: { minutes: 30 },
-            fn: async () => {
-              const now = Date.now();
-              const isStarting = now - startedAt < STARTING_MS;
-              if (!isEager || isStarting || now - ranAt >= everyMs) {
-                ranAt = now;
-                await run();
-              }
-            },
-          });
+        if (!time) {
+          await scheduleChores(intake.chores, scheduler);
         }
         await scheduler.scheduleTask({
           id: 'ci-medic-heartbeat',
@@ -147,7 +143,12 @@ export const ciMedicPlugin = createBackendPlugin({
           timeout: HEARTBEAT,
           fn: () => intake.replicas.beat(intake.runner.owner),
         });
-        lifecycle.addStartupHook(() => intake.runner.start());
+        lifecycle.addStartupHook(() => {
+          intake.runner.start();
+          if (time) {
+            followTime(time, intake);
+          }
+        });
         lifecycle.addShutdownHook(async () => {
           intake.changes.stop();
           await intake.runner.stop();

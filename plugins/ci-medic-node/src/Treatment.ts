@@ -229,6 +229,14 @@ export type TreatmentContext = {
  * @public
  */
 export interface TreatmentHistory {
+  /** Where the newest canary of a commit stands that was begun within a day; `undefined` when there is none. */
+  canaryOf(request: {
+    project: ProjectRef;
+    sha: string;
+    /** This one does not count. */
+    remediationId: string;
+  }): Promise<{ reason: string } | undefined>;
+
   /** How many jobs of any repository ended on some runners since, and how many of those failed by the treated incident or one of the same failure. */
   jobsOn(request: {
     remediationId: string;

@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { AlertChannel } from './AlertChannel';
 import { CiProvider } from './CiProvider';
+import { MovedTime } from './MovedTime';
 import { Treatment, TreatmentContext } from './Treatment';
 import { SeriesSource } from './SeriesSource';
 import { SuspectSource } from './SuspectSource';
@@ -83,4 +84,20 @@ export interface CiMedicSeriesSourcesExtensionPoint {
 export const ciMedicSeriesSourcesExtensionPoint =
   createExtensionPoint<CiMedicSeriesSourcesExtensionPoint>({
     id: 'ci-medic.series-sources',
+  });
+
+/**
+ * Where a simulation brings in its time.
+ *
+ * @public
+ */
+export interface CiMedicTimeExtensionPoint {
+  /** Can be called once. */
+  setTime(time: MovedTime): void;
+}
+
+/** @public */
+export const ciMedicTimeExtensionPoint =
+  createExtensionPoint<CiMedicTimeExtensionPoint>({
+    id: 'ci-medic.time',
   });

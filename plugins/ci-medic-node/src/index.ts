@@ -13,6 +13,7 @@ export * from './CiParts';
 export * from './CiRequest';
 export * from './CiProvider';
 export * from './CiWebhook';
+export * from './MovedTime';
 export * from './PreparedEffect';
 export * from './RateLimitedError';
 export * from './SeriesSource';

@@ -23,6 +23,8 @@ export async function startBackend(options: {
   /** Settings of CI Medic beside those that every benchmark has. */
   ciMedic?: object;
   modules?: BackendFeature[];
+  /** Configuration beside that of CI Medic. */
+  config?: object;
 }): Promise<() => Promise<void>> {
   const { port, folder, catalogFile, ciHost, webhookSecret } = options;
   const config = {
@@ -64,6 +66,7 @@ export async function startBackend(options: {
       github: { webhook: { secret: webhookSecret } },
       ...options.ciMedic,
     },
+    ...options.config,
   };
   const backend = createBackend();
   backend.add(

@@ -19,6 +19,8 @@ export class BenchmarkBackend {
     /** SQLite in a folder of its own by default. */
     database?: { client: string; connection: string };
     modules?: BackendFeature[];
+    /** Configuration beside that of CI Medic. */
+    config?: object;
   }): Promise<BenchmarkBackend> {
     const folder = await mkdtemp(join(tmpdir(), 'ci-medic-series-'));
     const port = await freePort();
@@ -29,11 +31,12 @@ export class BenchmarkBackend {
       ...{ port, folder, catalogFile, ciHost: options.ciHost },
       webhookSecret: secret,
       ...{ ciMedic: options.ciMedic, database: options.database },
-      modules: options.modules,
+      ...{ modules: options.modules, config: options.config },
     });
     return new BenchmarkBackend(folder, port, secret, stop);
   }
 
+  readonly baseUrl: string;
   readonly client: CiMedicClient;
   /** Where a CI system sends what happens, and what it signs it with. */
   readonly webhook: { url: string; secret: string };
@@ -46,16 +49,30 @@ export class BenchmarkBackend {
     secret: string,
     stop: () => Promise<void>,
   ) {
-    const url = `http://127.0.0.1:${port}/api/ci-medic/webhooks/github`;
+    this.baseUrl = `http://127.0.0.1:${port}`;
+    const url = `${this.baseUrl}/api/ci-medic/webhooks/github`;
     this.webhook = { url, secret };
     this.#folder = folder;
     this.#stop = stop;
     this.client = new CiMedicClient({
       fetchApi: { fetch },
       discoveryApi: {
-        getBaseUrl: async () => `http://127.0.0.1:${port}/api/ci-medic`,
+        getBaseUrl: async () => `${this.baseUrl}/api/ci-medic`,
       },
     });
+  }
+
+  /** Waits until the catalog has so many components. */
+  async untilInCatalog(components: number): Promise<void> {
+    const url = `${this.baseUrl}/api/catalog/entities/by-query?filter=kind=component&limit=1`;
+    for (;;) {
+      const answer = await fetch(url).catch(() => undefined);
+      const { totalItems = 0 } = answer?.ok ? await answer.json() : {};
+      if (totalItems >= components) {
+        return;
+      }
+      await setTimeout(WAIT_MS);
+    }
   }
 
   /** Waits until so many repositories are known. */

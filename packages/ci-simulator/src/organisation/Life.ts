@@ -272,6 +272,7 @@ export class Life {
     if (isOver || service.history.tip(run.branch) !== run.sha) {
       return;
     }
+    this.#noteLook(run);
     const causes = this.#truth
       .ofRun(run.id)
       .filter(({ attempt }) => attempt === newest.attempt)
@@ -292,6 +293,11 @@ export class Life {
         isChosen: ({ conclusion }) => conclusion !== 'success',
       });
     }
+  }
+
+  #noteLook({ id: run, attempts }: Run): void {
+    const { attempt } = attempts.at(-1)!;
+    this.#truth.addLook({ run, attempt, at: this.#timeline.now() });
   }
 
   #fix(service: ServiceState, run: Run, id: string): void {
@@ -330,6 +336,7 @@ export class Life {
     ) {
       return;
     }
+    this.#noteLook(run);
     const built = service.commitOf(run.inputs?.image ?? '') ?? run.sha;
     const causes = this.#truth.ofRun(run.id).flatMap(truth => truth.causes);
     const defect = service

@@ -17,6 +17,14 @@ export type JobTruth = {
 };
 
 /**
+ * A person who had to look at a failed attempt, because nobody and nothing had
+ * treated it by then.
+ *
+ * @public
+ */
+export type Look = { run: number; attempt: number; at: number };
+
+/**
  * What is true about every failure. CI Medic never sees it.
  *
  * @public
@@ -25,6 +33,7 @@ export class Truth {
   readonly #causes = new Map<string, Cause>();
   readonly #outside: Cause[] = [];
   readonly #jobs: JobTruth[] = [];
+  readonly #looks: Look[] = [];
   readonly #byRun = new Map<number, JobTruth[]>();
 
   private constructor() {}
@@ -75,5 +84,14 @@ export class Truth {
   /** All such jobs after a number, in the order in which they ended. */
   jobs(after: number = 0): JobTruth[] {
     return this.#jobs.slice(after);
+  }
+
+  addLook(look: Look): void {
+    this.#looks.push(look);
+  }
+
+  /** Failures that the organisation's own people had to look at, the oldest first. */
+  looks(): Look[] {
+    return [...this.#looks];
   }
 }

@@ -36,7 +36,11 @@ export const systems = [
   { name: 'platform', owner: 'platform', title: 'Platform' },
 ];
 
-/** Groups with their members; the first of each leads and reviews. */
+/**
+ * Groups with their members; the first of each leads and reviews.
+ *
+ * @public
+ */
 export const teams: Record<string, string[]> = {
   'team-storefront': ['amara.nwosu', 'jonas.weber', 'li.na'],
   'team-pricing': ['priya.raman', 'tomas.novak'],
@@ -46,10 +50,18 @@ export const teams: Record<string, string[]> = {
   'team-platform': ['ines.dubois', 'samuel.osei', 'hana.kovac'],
 };
 
-/** Who operates what all teams use, beside their work in a team. */
+/**
+ * Who operates what all teams use, beside their work in a team.
+ *
+ * @public
+ */
 export const operators = ['ines.dubois', 'samuel.osei'];
 
-/** Hours that the clocks of teams are ahead of UTC: somebody is always awake. */
+/**
+ * Hours that the clocks of teams are ahead of UTC: somebody is always awake.
+ *
+ * @public
+ */
 export const zones: Record<string, number> = {
   'team-storefront': 0,
   'team-pricing': 8,

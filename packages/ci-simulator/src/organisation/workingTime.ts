@@ -22,7 +22,11 @@ export function nextWorkingMoment(time: number): number {
 /**
  * The moment after so many milliseconds of work.
  *
+ * @param time - from then on, in milliseconds since the epoch
+ * @param milliseconds - of work: Monday to Friday, 7 to 17 o'clock
  * @param zone - hours that clocks are ahead of UTC there
+ *
+ * @public
  */
 export function afterWork(
   time: number,

@@ -6,7 +6,7 @@ import { FaultOf, WebhookFault } from '../faults/faultSchema';
 import { Links } from '../shapes/Links';
 import { Repository } from '../world/model';
 import { World } from '../world/World';
-import { Delivery, DeliverRequest } from './Delivery';
+import { Delivery, DeliverRequest, WebhookEventName } from './Delivery';
 import { eventsOfRun, WebhookEvent } from './eventsOfRun';
 import { signBody } from './signBody';
 
@@ -20,6 +20,8 @@ export type WebhookTarget = {
   secret: string;
   /** `X-GitHub-Hook-ID`; 1 when missing. */
   hookId?: number;
+  /** The events that it wants; all when missing. */
+  events?: WebhookEventName[];
 };
 
 /**
@@ -137,7 +139,8 @@ export class WebhookSender {
     event: WebhookEvent,
     about: { repository: Repository; run: number; runAttempt: number },
   ): void {
-    if (!this.#target) {
+    const isWanted = this.#target?.events?.includes(event.event) ?? true;
+    if (!this.#target || !isWanted) {
       return;
     }
     const delivery = this.#prepare(event, about);

@@ -20,12 +20,14 @@ export class CiMedicDatabase {
    */
   static async open(options: {
     database: DatabaseService;
+    /** The one of the server by default. */
+    clock?: DatabaseClock;
   }): Promise<CiMedicDatabase> {
     const knex = await options.database.getClient();
     if (!options.database.migrations?.skip) {
       await CiMedicDatabase.migrate(knex);
     }
-    return new CiMedicDatabase(knex, serverClock);
+    return new CiMedicDatabase(knex, options.clock ?? serverClock);
   }
 
   /** A database that is connected already, and possibly a clock that a test moves. */

@@ -18,3 +18,8 @@ export const serverClock: DatabaseClock = {
         );
   },
 };
+
+/** A clock that somebody else moves. */
+export function movedClock(now: () => number): DatabaseClock {
+  return { now: knex => knex.raw('cast(? as bigint)', [now()]) };
+}

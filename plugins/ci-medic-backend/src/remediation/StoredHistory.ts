@@ -1,5 +1,5 @@
 import { TreatmentHistory } from '@ci-medic/plugin-ci-medic-node';
-import { CiMedicDatabase } from '../database';
+import { CiMedicDatabase, readJson } from '../database';
 
 const MOST_FINDINGS = 5;
 const MOST_JOBS = 1_000;
@@ -22,6 +22,33 @@ export class StoredHistory implements TreatmentHistory {
 
   constructor(options: { database: CiMedicDatabase }) {
     this.#database = options.database;
+  }
+
+  async canaryOf({
+    project,
+    sha,
+    remediationId,
+  }: Parameters<TreatmentHistory['canaryOf']>[0]): ReturnType<
+    TreatmentHistory['canaryOf']
+  > {
+    const { knex } = this.#database;
+    const { provider, host, slug } = project;
+    const since = (await this.#database.now()) - DAY_MS;
+    const rows = await knex('remediations')
+      .join('projects', 'projects.id', 'remediations.project_id')
+      .where({ provider, host, slug, action: 'canary' })
+      .where('remediations.requested_at', '>', since)
+      .whereNot('remediations.id', remediationId)
+      .where('stage', '>', 0)
+      .whereNotIn('state', ['superseded', 'cancelled', 'denied'])
+      .orderBy('remediations.requested_at', 'desc')
+      .select('parameters', 'reason');
+    const found = rows.find(
+      ({ parameters }) =>
+        readJson<{ sha?: { suspect?: string } }>(parameters)?.sha?.suspect ===
+        sha,
+    );
+    return found && { reason: found.reason };
   }
 
   async jobsOn(

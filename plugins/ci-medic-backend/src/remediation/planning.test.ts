@@ -4,6 +4,7 @@ import {
   memoryAttempt,
   MemoryIntake,
 } from '../ingest/__testUtils__/MemoryIntake';
+import { MemoryEffects } from './__testUtils__/MemoryEffects';
 
 jest.setTimeout(60_000);
 
@@ -39,6 +40,55 @@ describe.each(TestDatabases.create().eachSupportedId())(
       attempt.run.conclusion = 'failure';
       await shop.deliverRun(attempt);
       expect(await plans()).toMatchObject([{ attempt: 1 }]);
+      await shop.intake.runner.stop({ graceMs: 0 });
+    });
+
+    it('waits until an outage is over before it runs anything again', async () => {
+      const knex = await databases.init(id as any);
+      await CiMedicDatabase.migrate(knex);
+      const shop = MemoryIntake.create({ knex });
+      await shop.start();
+      const { project } = MemoryIntake;
+      const { ci, clock } = shop;
+      const effects = new MemoryEffects({ ci, clock, callMs: 10_000 });
+      ci.effects = effects;
+      const fail = async (number: string) => {
+        const attempt = memoryAttempt({
+          ...{ id: number, jobs: { build: 'failure' } },
+          // It has just ended.
+          ...{ minutesAgo: 5, now: shop.clock.time },
+        });
+        shop.ci.attempts.push(attempt);
+        effects.branchHead = attempt.run.commit.sha;
+        shop.ci.logs.set(
+          `${number}.1.build`,
+          'npm ERR! network request to https://registry.example.com/left-pad failed, reason: connect ETIMEDOUT 10.0.0.1:443\n',
+        );
+        await shop.deliverRun(attempt);
+      };
+      await fail('1');
+      const [incident] = await shop.incidents();
+      const actions = async (number: string) =>
+        (
+          await shop.intake.api.plans.list(incident.id, [
+            runIdOf(project, number),
+          ])
+        )
+          .filter(({ state }) => ['proposed', 'advised'].includes(state))
+          .map(({ action }) => action);
+      const pass = async (minutes: number) => {
+        shop.clock.time += minutes * 60_000;
+        await shop.intake.runner.idle();
+      };
+      expect(await actions('1')).toEqual(['advise']);
+      await pass(19);
+      expect(await actions('1')).toEqual(['advise']);
+      // It strikes again: two runs, so twice the time from now on.
+      await fail('2');
+      await pass(39);
+      expect(await actions('2')).toEqual(['advise']);
+      await pass(2);
+      expect(await actions('2')).toContain('rerun');
       await shop.intake.runner.stop({ graceMs: 0 });
     });
   },

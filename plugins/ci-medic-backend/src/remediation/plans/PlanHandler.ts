@@ -3,6 +3,7 @@ import { finalRemediationStates } from '@ci-medic/plugin-ci-medic-common';
 import { CiMedicDatabase, readText } from '../../database';
 import {
   remediationPlan,
+  workFor,
   WorkHandler,
   WorkItem,
   WorkResult,
@@ -11,7 +12,7 @@ import {
 import { GateDecision } from '../gates';
 import { RemediationCase } from '../RemediationCase';
 import { RemediationCases } from '../RemediationCases';
-import { Strategies, Strategy } from '../strategies';
+import { Strategies, Strategy, Strikes } from '../strategies';
 import { KnownTreatments } from '../KnownTreatments';
 import { PlanDecisions } from './PlanDecisions';
 import { CI_MEDIC, PlanMaker } from './PlanMaker';
@@ -31,6 +32,15 @@ type Options = {
 };
 
 type Decided = { plan: StoredPlan; decision: GateDecision };
+
+type Chosen = {
+  decided: Decided[];
+  /** After which there may be a better plan. */
+  laterMs?: number;
+};
+
+const STRIKES_MS = 3 * 3_600_000;
+const MOST_MEMBERS = 500;
 
 /**
  * Plans what could be done about an incident that was diagnosed, by the first strategy that fits and that the gates let
@@ -62,14 +72,24 @@ export class PlanHandler implements WorkHandler<Payload> {
     if (!subject.isOpen || subject.run.status !== 'completed') {
       return {};
     }
-    const decided = await this.#choose(subject, signal);
-    return { write: trx => this.#write(decided, trx) };
+    const chosen = await this.#choose(subject, signal);
+    return {
+      write: async transaction => {
+        await this.#write(chosen.decided, transaction);
+        const { laterMs } = chosen;
+        if (laterMs !== undefined) {
+          await transaction.enqueue(
+            workFor(remediationPlan, { incidentId }, { delayMs: laterMs }),
+          );
+        }
+      },
+    };
   }
 
   async #choose(
     subject: RemediationCase,
     signal: AbortSignal,
-  ): Promise<Decided[]> {
+  ): Promise<Chosen> {
     const { database, strategies } = this.#options;
     const { runId, attempt, incidentId } = subject;
     const tried = (
@@ -84,7 +104,7 @@ export class PlanHandler implements WorkHandler<Payload> {
         of === attempt && !finalRemediationStates.includes(state),
     );
     if (isBusy) {
-      return [];
+      return { decided: [] };
     }
     const occurrences = await database
       .knex('incident_occurrences')
@@ -92,22 +112,43 @@ export class PlanHandler implements WorkHandler<Payload> {
       .countDistinct<{ count: unknown }[]>({ count: 'run_id' })
       .first();
     const now = await database.now();
+    const strikes = await this.#strikes(subject, now);
     const decided: Decided[] = [];
-    for (const strategy of strategies.candidates(subject, {
-      ...{ tried, occurrences: Number(occurrences?.count), now },
+    let laterMs: number | undefined;
+    for (const { strategy, notBefore } of strategies.candidates(subject, {
+      ...{ tried, occurrences: Number(occurrences?.count), strikes, now },
     })) {
+      if (notBefore !== undefined) {
+        laterMs = Math.min(laterMs ?? Infinity, notBefore - now);
+        continue;
+      }
       const made = await this.#consider(subject, strategy, signal);
       if (made === 'known') {
-        return decided;
+        break;
       }
       if (made) {
         decided.push(made);
         if (made.decision.result !== 'refused') {
-          return decided;
+          break;
         }
       }
     }
-    return decided;
+    return { decided, laterMs };
+  }
+
+  /** How often the cause of an incident, which others may share, struck lately. */
+  async #strikes({ causeId }: RemediationCase, now: number): Promise<Strikes> {
+    const { knex } = this.#options.database;
+    const members: string[] = await knex('incident_members')
+      .where({ leader_id: causeId })
+      .pluck('incident_id');
+    const row = await knex('incident_occurrences')
+      .whereIn('incident_id', [causeId, ...members.slice(0, MOST_MEMBERS)])
+      .where('at', '>', now - STRIKES_MS)
+      .countDistinct({ runs: 'run_id' })
+      .max({ last: 'at' })
+      .first();
+    return { runs: Number(row?.runs ?? 0), last: Number(row?.last ?? 0) };
   }
 
   /** Returns `undefined` when the strategy does not fit the world, `known` when there is nothing new to say. */

@@ -2,10 +2,16 @@ import { minimatch } from 'minimatch';
 import { RemediationCase } from '../RemediationCase';
 import { Strategy } from './strategySchema';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What was already tried for a run. */
 export type Tried = { strategy?: string; state: string };
+
+/** How often the cause of a failure struck lately, and when it did last, in epoch milliseconds. */
+export type Strikes = { runs: number; last: number };
+
+const MOST_QUIET_TIMES = 3;
 
 /**
  * Chooses what to do about a failure. The first strategy that fits is taken; what did not help is followed by what its
@@ -22,11 +28,19 @@ export class Strategies {
     return this.list.find(strategy => strategy.id === id);
   }
 
-  /** Those to try, in order; the next is for when one turns out not to fit the world. */
+  /**
+   * Those to try, in order; the next is for when one turns out not to fit the world. One with `notBefore`, in epoch
+   * milliseconds, is to be tried then.
+   */
   *candidates(
     subject: RemediationCase,
-    facts: { tried: Tried[]; occurrences: number; now: number },
-  ): Generator<Strategy> {
+    facts: {
+      tried: Tried[];
+      occurrences: number;
+      strikes: Strikes;
+      now: number;
+    },
+  ): Generator<{ strategy: Strategy; notBefore?: number }> {
     const failed = new Set(
       facts.tried
         .filter(({ state }) => state === 'failed' || state === 'needs_human')
@@ -42,7 +56,7 @@ export class Strategies {
         ) {
           given.add(next.id);
           if (!failed.has(next.id) && !unmet(next, subject, facts)) {
-            yield next;
+            yield { strategy: next, notBefore: quietAt(next, facts) };
           }
         }
       }
@@ -78,6 +92,19 @@ function unmet(
     now - run.createdAt > maxAgeHours * HOUR_MS ||
     occurrences < minOccurrences
   );
+}
+
+/** When it will have been quiet for long enough; `undefined` when it has been. */
+function quietAt(
+  { requires: { quietMinutes } }: Strategy,
+  { strikes, now }: { strikes: Strikes; now: number },
+): number | undefined {
+  if (quietMinutes === undefined) {
+    return undefined;
+  }
+  const times = Math.min(Math.max(strikes.runs, 1), MOST_QUIET_TIMES);
+  const at = strikes.last + times * quietMinutes * MINUTE_MS;
+  return at > now ? at : undefined;
 }
 
 function matches(patterns: string[] | undefined, value: string | undefined) {

@@ -42,17 +42,19 @@ function caseOf(change: Partial<RemediationCase> = {}): RemediationCase {
 }
 
 describe('strategies', () => {
-  const facts = { tried: [], occurrences: 1, now: 0 };
-  const chosen = (
+  const strikes = { runs: 1, last: -Infinity };
+  const facts = { tried: [], occurrences: 1, strikes, now: 0 };
+  const candidates = (
     subject: RemediationCase,
     change: object = {},
     own?: unknown,
-  ) =>
-    [
-      ...new Strategies({ strategies: read(own) }).candidates(subject, {
-        ...{ ...facts, ...change },
-      }),
-    ].map(({ id }) => id);
+  ) => [
+    ...new Strategies({ strategies: read(own) }).candidates(subject, {
+      ...{ ...facts, ...change },
+    }),
+  ];
+  const chosen = (...asked: Parameters<typeof candidates>) =>
+    candidates(...asked).map(({ strategy }) => strategy.id);
 
   it('are for runs as old as the configuration says', () => {
     const own = [{ id: 'mine', title: 'x', action: 'advise' }];
@@ -109,6 +111,24 @@ describe('strategies', () => {
     expect(chosen(elsewhere, { occurrences: 2 }, [own])[0]).toBe(
       'rerun-flaky-test',
     );
+  });
+
+  it('wait until a cause that passes by itself is quiet, longer the more it strikes', () => {
+    const subject = caseOf({
+      diagnosis: {
+        ...{ category: 'infrastructure', confidence: 0.9, transient: 0.8 },
+      },
+    });
+    const minute = 60_000;
+    const first = (runs: number, minutesAgo: number) =>
+      candidates(subject, {
+        strikes: { runs, last: -minutesAgo * minute },
+      }).map(({ strategy, notBefore }) => [strategy.id, notBefore])[0];
+    const rerun = 'rerun-what-passes-by-itself';
+    expect(first(1, 0)).toEqual([rerun, 20 * minute]);
+    expect(first(1, 20)).toEqual([rerun, undefined]);
+    expect(first(2, 20)).toEqual([rerun, 20 * minute]);
+    expect(first(40, 20)).toEqual([rerun, 40 * minute]);
   });
 
   it('of one’s own replace shipped ones, or take them out', () => {

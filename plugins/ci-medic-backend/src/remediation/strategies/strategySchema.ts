@@ -45,6 +45,11 @@ export const strategySchema = z.strictObject({
       maxAttempts: z.number().int().min(1).max(50).optional(),
       /** The run is not older than this. */
       maxAgeHours: z.number().positive().max(720).optional(),
+      /**
+       * So long the cause has not struck: for what passes by itself, but not at once. The time is as many times as long as
+       * it struck runs within three hours, at most three times.
+       */
+      quietMinutes: z.number().positive().max(1_440).optional(),
       /** The incident struck at least so many runs. */
       minOccurrences: z.number().int().min(1).optional(),
     })

@@ -42,7 +42,12 @@ type Resolved = z.infer<typeof wishSchema> & {
   branch: Record<(typeof sides)[number], string>;
 };
 
-type Facts = TreatmentFacts & { head?: string; runs: DispatchedRun[] };
+type Facts = TreatmentFacts & {
+  head?: string;
+  runs: DispatchedRun[];
+  /** Another one that was begun by the time that this would begin. */
+  before?: { reason: string };
+};
 
 /**
  * Runs a suspect commit and its parent several times, on branches of their own, and compares how often they fail.
@@ -77,6 +82,12 @@ export class CanaryTreatment implements Treatment {
       throw new ConflictError(
         `A canary never runs what may deploy: ${workflow ?? 'unknown'}`,
       );
+    }
+    const before = await this.#context.history.canaryOf({
+      ...{ project, sha: suspect, remediationId },
+    });
+    if (before) {
+      throw new ConflictError(alreadyCompared(suspect, before));
     }
     partOf(this.#context, target, 'workflows');
     const refs = partOf(this.#context, target, 'refs');
@@ -118,7 +129,8 @@ export class CanaryTreatment implements Treatment {
 
   async observe(step: TreatmentStep): Promise<Facts> {
     const { target, remediationId, signal } = step;
-    const { branch, workflow } = step.parameters as Resolved;
+    const resolved = step.parameters as Resolved;
+    const { branch, workflow } = resolved;
     const { project } = target;
     const stage = stageOf(step);
     const runs = await this.#dispatches.find(
@@ -131,13 +143,22 @@ export class CanaryTreatment implements Treatment {
       (await partOf(this.#context, target, 'refs').head({
         ...{ project, branch: branch[stage.side], signal },
       }));
-    return { head, runs };
+    const before =
+      step.stage === 0
+        ? await this.#context.history.canaryOf({
+            ...{ project, sha: resolved.sha.suspect, remediationId },
+          })
+        : undefined;
+    return { head, runs, before };
   }
 
   readiness(step: TreatmentStep, observed: TreatmentFacts): TreatmentReadiness {
-    const { head, runs } = observed as Facts;
+    const { head, runs, before } = observed as Facts;
     const { sha, branch } = step.parameters as Resolved;
     const stage = stageOf(step)!;
+    if (before) {
+      return { kind: 'stale', reason: alreadyCompared(sha.suspect, before) };
+    }
     const isOver = runs.every(({ status }) => status === 'completed');
     if (stage.does === 'delete' && !isOver) {
       return { kind: 'wait', reason: 'The runs of the canary are awaited' };
@@ -221,6 +242,10 @@ export class CanaryTreatment implements Treatment {
       ? this.#dispatches.latestActionMs(step.target)
       : effectsOf(this.#context, step.target).latestActionMs;
   }
+}
+
+function alreadyCompared(sha: string, { reason }: { reason: string }): string {
+  return `A canary of ${sha.slice(0, 8)} was begun today already: ${reason}`;
 }
 
 function stageOf({

@@ -10,6 +10,9 @@ const verdicts = {
   undecided: { is: 'undecided', words: 'Undecided' },
 } as const;
 
+/** Of the runs of the parent. */
+const MOSTLY = 0.8;
+
 /**
  * What the runs of a suspect and of its parent say. `undefined` while some are not over. What ended in another way than
  * by passing or failing says nothing.
@@ -30,7 +33,10 @@ export function judgeRuns(options: {
     metrics: [{ kind: 'rate', name: 'failures', base, canary }],
     planned: times,
   });
-  const { is, words } = verdicts[verdict];
+  // Where nearly nothing passes, something else may be broken: that clears nobody.
+  const areBothBroken =
+    verdict === 'pass' && base.failures >= MOSTLY * base.total;
+  const { is, words } = verdicts[areBothBroken ? 'undecided' : verdict];
   const probability = metrics[0].probabilityWorse;
   const basis =
     probability === undefined
@@ -38,13 +44,16 @@ export function judgeRuns(options: {
       : `; the suspect is worse with a probability of ${
           Math.round(probability * 1000) / 10
         } %`;
+  const note = areBothBroken
+    ? '; with the parent failing as well, something else may be broken'
+    : '';
   return {
-    succeeded: verdict !== 'undecided',
+    succeeded: is !== 'undecided',
     reason: `${words}: the suspect ${sha.slice(0, 8)} failed in ${
       canary.failures
     } of ${canary.total} runs, its parent in ${base.failures} of ${
       base.total
-    }${basis}`,
+    }${basis}${note}`,
     verdict: { sha, is },
   };
 }

@@ -391,6 +391,38 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(effects.acts).toHaveLength(1);
     });
 
+    it('compares a commit with its parent once a day, whichever run it failed in', async () => {
+      const example = examples.find(({ action }) => action === 'canary')!;
+      const scene = await RemediationScene.create(
+        await databases.init(id as any),
+        { entities: entities(), runs: 2 },
+      );
+      await scene.diagnose(example.diagnosis);
+      const { ask, clock, effects, finish, plan, reader, wanted } =
+        scene.world();
+      await example.prepare(effects, scene);
+      const other = { action: 'canary', runId: scene.runId(2) };
+      const [first, second] = [
+        await ask({ ...wanted, action: 'canary' }),
+        await ask(other),
+      ];
+      expect(await finish(first)).toMatchObject({ state: 'succeeded' });
+      const begun = /A canary of badc0de was begun today already: Confirmed/;
+      expect(await finish(second)).toMatchObject({
+        ...{ state: 'superseded', reason: expect.stringMatching(begun) },
+        stagesDone: 0,
+      });
+      expect(effects.acts).toHaveLength(example.acts.length);
+      await expect(ask(other)).rejects.toThrow(begun);
+      const plans = await plan();
+      expect(plans.find(({ author }) => author === 'ci-medic')?.action).toBe(
+        'advise',
+      );
+      clock.time += 25 * 3_600_000;
+      await expect(ask(other)).resolves.toBe(second);
+      expect((await reader.get(second)).state).toBe('approved');
+    });
+
     it('watches what comes of a fresh runner: a later job that fails alike clears the old one', async () => {
       const example = examples.find(({ action }) => action === 'fresh-runner')!;
       const scene = await RemediationScene.create(
