@@ -74,6 +74,8 @@ async function insights(options: Options): Promise<void> {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }
+  // Tasks of the backend that ended would keep the process.
+  process.exit(0);
 }
 
 function catalogOf(services: number): string {

@@ -23,8 +23,15 @@ export class DurationSketch {
   }
 
   merge(counts: DurationCounts): void {
-    for (const [key, count] of Object.entries(counts)) {
+    for (const key of Object.keys(counts)) {
       const bucket = Number(key);
+      this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + counts[key]);
+    }
+  }
+
+  /** Adds what another one holds. */
+  mergeAll(other: DurationSketch): void {
+    for (const [bucket, count] of other.#counts) {
       this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
     }
   }

@@ -10,7 +10,7 @@ import { InsightsConfig } from './InsightsConfig';
 import { KnownCauses, readCauses } from './readCauses';
 import { readRedPeriods } from './readRedPeriods';
 import { rankCauses } from './rankCauses';
-import { DatedDay, sumPeriod } from './sumPeriod';
+import { DatedDay, PeriodSum } from './PeriodSum';
 
 const DAY_MS = 86_400_000;
 const WEEK = 7;
@@ -41,37 +41,47 @@ export class InsightsReader {
     const now = await this.#database.now();
     const end = Math.floor(now / DAY_MS) + 1;
     const start = end - days;
-    const stored = await this.#days(entityRefs, start - days);
-    const red = await readRedPeriods({
-      knex: this.#database.knex,
-      ...{ entityRefs, now },
-      since: (start - days) * DAY_MS,
-    });
-    const causes = await readCauses(this.#database.knex, [
-      ...stored.flatMap(({ body }) => Object.keys(body.causes)),
-      ...red.flatMap(({ incidentId }) => incidentId ?? []),
+    const { knex } = this.#database;
+    const scope = { knex, entityRefs, since: (start - days) * DAY_MS };
+    const [stored, red, causes] = await Promise.all([
+      this.#days(entityRefs, start - days),
+      readRedPeriods({ ...scope, now }),
+      readCauses(scope),
     ]);
     const periods = red.map(period => ({
       ...period,
       category: categoryOf(causes, period.incidentId),
     }));
-    const sum = (from: number, to: number): InsightPeriod =>
-      sumPeriod({
-        ...{ from, to, causes, config: this.#config },
-        days: stored.filter(({ day }) => day >= from && day < to),
-        periods: startedWithin(periods, from, to),
-      });
     const step = days <= MOST_SINGLE_DAYS ? 1 : WEEK;
-    const trend: InsightPeriod[] = [];
-    for (let to = end; to > start; to -= step) {
-      trend.unshift(sum(Math.max(to - step, start), to));
+    const empty = () => new PeriodSum({ causes, config: this.#config });
+    const previous = empty();
+    const sums = Array.from({ length: Math.ceil(days / step) }, empty);
+    for (const { day, body } of stored) {
+      // Steps count backwards: the first of the window may be a part of one.
+      const sum = day < start ? previous : sums[stepsBefore(end, day, step)];
+      sum?.add(body);
     }
+    const whole = empty();
+    sums.forEach(sum => whole.merge(sum));
     const current = startedWithin(periods, start, end);
+    const byStep = sums.map<RedPeriod[]>(() => []);
+    for (const period of current) {
+      const day = Math.floor(Date.parse(period.startedAt) / DAY_MS);
+      byStep[stepsBefore(end, day, step)].push(period);
+    }
+    const trend = sums.map<InsightPeriod>((sum, index) => {
+      const to = end - index * step;
+      const from = Math.max(to - step, start);
+      return sum.describe({ from, to, periods: byStep[index] });
+    });
     return {
       entityRefs,
-      current: sum(start, end),
-      previous: sum(start - days, start),
-      trend,
+      current: whole.describe({ from: start, to: end, periods: current }),
+      previous: previous.describe({
+        ...{ from: start - days, to: start },
+        periods: startedWithin(periods, start - days, start),
+      }),
+      trend: trend.reverse(),
       recoveries: countRecoveries(current),
       causes: await rankCauses({
         ...{ causes, config: this.#config, knex: this.#database.knex },
@@ -98,6 +108,11 @@ export class InsightsReader {
       body: readJson<InsightDay>(row.body)!,
     }));
   }
+}
+
+/** How many steps of so many days a day lies before the last one. */
+function stepsBefore(end: number, day: number, step: number): number {
+  return Math.floor((end - 1 - day) / step);
 }
 
 function categoryOf(

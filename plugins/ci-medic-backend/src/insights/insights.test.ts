@@ -145,6 +145,18 @@ describe.each(TestDatabases.create().eachSupportedId())(
         { kind: 'main', endedBy: 'change', pipeline: 'CI' },
       ]);
       expect(insights.trend).toHaveLength(7);
+      const longer = await memory.intake.api.insights.read({
+        ...{ entityRefs: ['component:default/shop'], days: 40 },
+      });
+      // Weeks, counted from today; the first is what is left of the window.
+      expect(longer.trend).toHaveLength(6);
+      expect(longer.trend[0].from).toBe(longer.current.from);
+      expect(longer.trend[5].to).toBe(longer.current.to);
+      const { from, to, ...whole } = longer.current;
+      expect(longer.trend.filter(({ runs }) => runs > 0)).toEqual([
+        expect.objectContaining(whole),
+      ]);
+      expect(whole).toMatchObject({ runs: 2, losses: insights.current.losses });
       expect(
         await memory.intake.api.insights.read({ entityRefs: [], days: 7 }),
       ).toMatchObject({ current: { runs: 0 }, causes: [], redPeriods: [] });

@@ -4,7 +4,7 @@ import { readTime } from '../database';
 import { addTo } from './InsightDay';
 import { costOf, InsightsConfig } from './InsightsConfig';
 import { KnownCauses } from './readCauses';
-import { DatedDay, sumOf } from './sumPeriod';
+import { DatedDay, sumOf } from './PeriodSum';
 
 const MOST_CAUSES = 50;
 

@@ -15,40 +15,39 @@ export type KnownCause = {
 
 export type KnownCauses = Map<string, KnownCause>;
 
-const BATCH = 1_000;
-
-/** Reads incidents with what they are diagnosed as at present. */
-export async function readCauses(
-  knex: Knex,
-  incidentIds: string[],
-): Promise<KnownCauses> {
-  const wanted = [...new Set(incidentIds)].filter(Boolean);
-  const known: KnownCauses = new Map();
-  for (let start = 0; start < wanted.length; start += BATCH) {
-    const ids = wanted.slice(start, start + BATCH);
-    const rows = await knex('incidents')
-      .leftJoin('diagnoses', join =>
-        join
-          .on('diagnoses.incident_id', 'incidents.id')
-          .andOn(
-            'diagnoses.version',
-            knex.raw(
-              '(select max(newer.version) from diagnoses as newer where newer.incident_id = incidents.id)',
-            ),
+/** Reads the incidents of some entities that were seen since a moment, with what they are diagnosed as at present. */
+export async function readCauses(options: {
+  knex: Knex;
+  entityRefs: string[];
+  since: number;
+}): Promise<KnownCauses> {
+  const { knex, entityRefs, since } = options;
+  const rows = await knex('incidents')
+    .leftJoin('diagnoses', join =>
+      join
+        .on('diagnoses.incident_id', 'incidents.id')
+        .andOn(
+          'diagnoses.version',
+          knex.raw(
+            '(select max(newer.version) from diagnoses as newer where newer.incident_id = incidents.id)',
           ),
-      )
-      .whereIn('incidents.id', ids)
-      .select(
-        'incidents.id',
-        'incidents.state',
-        'incidents.project_id',
-        'incidents.fingerprint',
-        'incidents.last_seen_at',
-        'diagnoses.category',
-        'diagnoses.sub_category',
-      );
-    for (const row of rows) {
-      known.set(row.id, {
+        ),
+    )
+    .whereIn('incidents.project_id', projectsOf(knex, entityRefs))
+    .where('incidents.last_seen_at', '>=', since)
+    .select(
+      'incidents.id',
+      'incidents.state',
+      'incidents.project_id',
+      'incidents.fingerprint',
+      'incidents.last_seen_at',
+      'diagnoses.category',
+      'diagnoses.sub_category',
+    );
+  return new Map(
+    rows.map(row => [
+      row.id,
+      {
         incidentId: row.id,
         state: row.state,
         category: row.category ?? 'unknown',
@@ -56,8 +55,15 @@ export async function readCauses(
         projectId: row.project_id,
         fingerprint: row.fingerprint,
         lastSeenAt: readNumber(row.last_seen_at)!,
-      });
-    }
-  }
-  return known;
+      },
+    ]),
+  );
+}
+
+/** The repositories of some entities, to be asked for within another question. */
+export function projectsOf(knex: Knex, entityRefs: string[]) {
+  return knex('entity_projects')
+    .whereIn('entity_ref', entityRefs)
+    .whereNotNull('project_id')
+    .select('project_id');
 }

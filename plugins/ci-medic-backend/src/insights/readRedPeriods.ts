@@ -1,6 +1,7 @@
 import { RedPeriod } from '@ci-medic/plugin-ci-medic-common';
 import { Knex } from 'knex';
 import { readNumber, readText, readTime } from '../database';
+import { projectsOf } from './readCauses';
 
 /** A period without what its incident is diagnosed as. */
 export type UndiagnosedPeriod = Omit<RedPeriod, 'category'>;
@@ -26,10 +27,7 @@ export async function readRedPeriods(options: {
     .orderBy('period.started_at', 'desc')
     .orderBy('period.id')
     .select('period.*', 'run_entities.entity_ref', 'incident_id');
-  const treated = await treatedRuns(
-    knex,
-    rows.flatMap(row => row.last_run_id ?? []),
-  );
+  const treated = await treatedRuns(knex, entityRefs);
   const periods = new Map<string, UndiagnosedPeriod>();
   for (const row of rows) {
     const known = periods.get(row.id);
@@ -61,19 +59,16 @@ export async function readRedPeriods(options: {
   return [...periods.values()];
 }
 
-/** Who asked for what was done to runs, where it succeeded. */
-async function treatedRuns(knex: Knex, runIds: string[]) {
+/** Who asked for what was done to runs of some entities, where it succeeded. */
+async function treatedRuns(knex: Knex, entityRefs: string[]) {
   const treated = new Map<string, 'automatic' | 'person'>();
-  const ids = [...new Set(runIds)];
-  for (let start = 0; start < ids.length; start += 1_000) {
-    const rows = await knex('remediations')
-      .where({ state: 'succeeded' })
-      .whereIn('run_id', ids.slice(start, start + 1_000))
-      .select('run_id', 'requested_by');
-    for (const row of rows) {
-      const isPerson = /^user:/i.test(row.requested_by);
-      treated.set(row.run_id, isPerson ? 'person' : 'automatic');
-    }
+  const rows = await knex('remediations')
+    .where({ state: 'succeeded' })
+    .whereIn('project_id', projectsOf(knex, entityRefs))
+    .select('run_id', 'requested_by');
+  for (const row of rows) {
+    const isPerson = /^user:/i.test(row.requested_by);
+    treated.set(row.run_id, isPerson ? 'person' : 'automatic');
   }
   return treated;
 }
