@@ -57,6 +57,47 @@ describe('IncidentDetail', () => {
     ).toHaveAttribute('href', 'https://ci.example/job/3');
   });
 
+  it('leads to the templates of remedies, filled in for the latest failure', async () => {
+    const template = (name: string, title: string, type = 'remediation') => ({
+      apiVersion: 'scaffolder.backstage.io/v1beta3',
+      kind: 'Template',
+      metadata: { name, title },
+      spec: { type },
+    });
+    const templates = [
+      template('ci-medic-rollback', 'Roll back'),
+      template('ci-medic-canary', 'Compare the suspect with its parent'),
+      template('ci-medic-follow', 'Watch a remediation'),
+      template('new-service', 'A new service', 'service'),
+    ];
+    const { occurrences } = incidentDetailOf();
+    const latest = { ...occurrences[1], at: '2027-01-01T00:00:00.000Z' };
+    const open = incidentDetailOf({
+      incident: incidentOf({ state: 'open' }),
+      occurrences: [occurrences[0], latest, occurrences[2]],
+    });
+    renderIncidents(
+      { getIncident: async () => open, getRun },
+      ADDRESS,
+      templates,
+    );
+    const list = within(await screen.findByRole('list', { name: /As a task/ }));
+    const links = list.getAllByRole('link');
+    expect(links.map(link => link.textContent)).toEqual([
+      'Compare the suspect with its parent',
+      'Roll back',
+    ]);
+    const address = new URL(links[1].getAttribute('href')!, 'http://localhost');
+    expect(address.pathname).toBe(
+      '/create/templates/default/ci-medic-rollback',
+    );
+    expect(JSON.parse(address.searchParams.get('formData')!)).toEqual({
+      incidentId: 'incident-1',
+      runId: latest.runId,
+      attempt: latest.attempt,
+    });
+  });
+
   it('says when it counts only the occurrences that it was given', async () => {
     const incident = incidentOf({ occurrences: 900 });
     renderIncidents(

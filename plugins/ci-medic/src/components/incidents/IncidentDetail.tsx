@@ -8,7 +8,7 @@ import { ciMedicTranslationRef } from '../../translation';
 import { IncidentAlerts } from '../alerts';
 import { IncidentCause, IncidentDiagnosis } from '../diagnosis';
 import { EmptyState, ErrorState, LoadingState } from '../states';
-import { IncidentPlans } from '../plans';
+import { IncidentPlans, RemedyTemplates } from '../plans';
 import { IncidentPlaybookLink } from '../playbooks/IncidentPlaybookLink';
 import { IncidentEvidence } from './IncidentEvidence';
 import { IncidentHeader } from './IncidentHeader';
@@ -20,6 +20,12 @@ import { IncidentAnomalies } from '../series';
 import { Section } from '../layout';
 import { useRefreshable, useUpdates } from '../live';
 import { useRemediations } from './useRemediations';
+
+function latestOf(occurrences: Occurrence[]): Occurrence {
+  return occurrences.reduce((latest, one) =>
+    one.at > latest.at ? one : latest,
+  );
+}
 
 /**
  * One incident: what it is, the evidence, what happened, and where it struck.
@@ -76,7 +82,14 @@ export function IncidentDetail() {
           remediations={remediations}
           occurrences={value.occurrences}
           onChange={refreshAll}
-        />
+        >
+          {value.incident.state === 'open' && value.occurrences.length > 0 && (
+            <RemedyTemplates
+              incidentId={incidentId}
+              occurrence={latestOf(value.occurrences)}
+            />
+          )}
+        </IncidentRemediations>
         <Section title={t('incidents.detail.timeline')}>
           <IncidentTimeline
             events={value.timeline}

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Occurrence, Remediations } from '@ci-medic/plugin-ci-medic-common';
 import { Alert, Button, Flex } from '@backstage/ui';
+import { ReactNode } from 'react';
 import { ciMedicTranslationRef } from '../../translation';
 import { Section } from '../layout';
 import { Refreshable } from '../live';
@@ -14,8 +15,10 @@ export function IncidentRemediations(props: {
   remediations: Refreshable<Remediations>;
   occurrences: Occurrence[];
   onChange(): void;
+  /** What else could be done. */
+  children?: ReactNode;
 }) {
-  const { remediations, occurrences, onChange } = props;
+  const { remediations, occurrences, onChange, children } = props;
   const { value, error, refresh } = remediations;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   return (
@@ -58,6 +61,7 @@ export function IncidentRemediations(props: {
           </Flex>
         </ul>
       )}
+      {children}
     </Section>
   );
 }

@@ -1,3 +1,4 @@
 export * from './GateList';
 export * from './IncidentPlans';
 export * from './planMessages';
+export * from './RemedyTemplates';

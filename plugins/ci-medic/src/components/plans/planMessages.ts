@@ -17,6 +17,8 @@ export const planMessages = {
   approvals_other: '{{given}} of {{count}} approvals',
   approvedBy: '{{who}} approved {{time}}',
   rejectedBy: '{{who}} rejected {{time}}',
+  templates:
+    'As a task with a page and a log of its own, filled in for the latest failure. The gates are the same.',
   steps: 'Steps',
   gates: 'Gates',
   older: 'Earlier plans ({{total}})',

@@ -1,8 +1,11 @@
+import { Entity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { CiMedicApi } from '@ci-medic/plugin-ci-medic-common';
 import { useLocation } from 'react-router-dom';
@@ -22,6 +25,7 @@ function Address() {
 export function renderIncidents(
   api: Partial<CiMedicApi>,
   address = '/shop/incidents',
+  entities: Entity[] = [],
 ): { signal(message: { ids?: string[] }): void } {
   const listeners = new Set<(message: any) => void>();
   renderInTestApp(
@@ -61,6 +65,7 @@ export function renderIncidents(
             ...api,
           } as CiMedicApi,
         ],
+        [catalogApiRef, catalogApiMock({ entities })],
         [
           signalApiRef,
           {
