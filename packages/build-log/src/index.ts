@@ -12,4 +12,5 @@ export * from './rules/parseUserRules';
 export * from './rules/UserRules';
 export type { SecretRule } from './rules/SecretRules';
 export * from './sketch/mergeSketches';
+export * from './templates/maskTemplate';
 export * from './types';

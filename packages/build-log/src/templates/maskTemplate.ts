@@ -22,6 +22,10 @@ const masks: [RegExp, string][] = [
 /**
  * Replaces what changes from run to run: numbers, hashes, times, addresses, directories. Lines that a program printed by
  * the same statement mostly become the same text.
+ *
+ * @param text - a line; what is beyond 2,000 characters is left out
+ *
+ * @public
  */
 export function maskTemplate(text: string): string {
   let masked =

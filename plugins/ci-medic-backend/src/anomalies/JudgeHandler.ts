@@ -64,7 +64,10 @@ export class JudgeHandler implements WorkHandler<Payload> {
     const verdicts: SubjectVerdict[] = [];
     for (const row of await knex('series_subjects')
       .where(key)
-      .where('last_at', '>=', since)
+      // That a warning is gone shows in runs that do not have it.
+      .where(of =>
+        of.where('last_at', '>=', since).orWhere({ kind: 'template' }),
+      )
       .orderBy('id')) {
       signal.throwIfAborted();
       verdicts.push(await this.#judge.judge(readSubject(row), since));

@@ -1,4 +1,4 @@
-import { readText } from '../database';
+import { PointedSubject, readText } from '../database';
 
 /** A subject whose series are judged. */
 export type JudgedSubject = {
@@ -29,6 +29,19 @@ export function readSubject(row: any): JudgedSubject {
     runnerClass: readText(row.runner_class),
     entityRef: readText(row.entity_ref),
     unit: readText(row.unit),
+  };
+}
+
+/** As far as it says of what its points are. */
+export function rowOf(subject: JudgedSubject): PointedSubject {
+  return {
+    id: subject.id,
+    kind: subject.kind,
+    project_id: subject.projectId,
+    pipeline_id: subject.pipelineId,
+    job_name: subject.jobName ?? null,
+    branch_class: subject.branchClass ?? null,
+    runner_class: subject.runnerClass ?? null,
   };
 }
 

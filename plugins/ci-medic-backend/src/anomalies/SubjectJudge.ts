@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
-import { readJson, readNumber } from '../database';
+import { pointsOf, readJson, readNumber } from '../database';
 import { DETECTION_VERSION } from './detectionVersion';
 import { FoundAnomaly } from './FoundAnomaly';
-import { JudgedSubject } from './JudgedSubject';
+import { JudgedSubject, rowOf } from './JudgedSubject';
 import { judgeSubject, SubjectState } from './judgeSubject';
 import {
   eventOrder,
@@ -55,16 +55,13 @@ export class SubjectJudge {
     };
     const from = known && since > known.at ? known : undefined;
     const state = from ? readJson<SubjectState>(row.state)! : {};
-    const events = readEvents(
-      await this.#after(subject.id, from),
-      from?.seq ?? 0,
-    );
+    const events = readEvents(await this.#after(subject, from), from?.seq ?? 0);
     const settling =
       events.length > MOST_FRESH ? events.slice(0, events.length - FRESH) : [];
     const last = settling[settling.length - 1];
     const judgement = judgeSubject({
       ...{ subject, state, settling },
-      earlier: from ? await this.#before(subject.id, from) : [],
+      earlier: from ? await this.#before(subject, from) : [],
       fresh: events.slice(settling.length),
     });
     return {
@@ -84,19 +81,19 @@ export class SubjectJudge {
     };
   }
 
-  async #after(subjectId: string, from: Settled | undefined): Promise<any[]> {
-    const select = this.#knex('series_points')
-      .where({ subject_id: subjectId })
-      .orderBy(eventOrder);
+  async #after(
+    subject: JudgedSubject,
+    from: Settled | undefined,
+  ): Promise<any[]> {
+    const select = pointsOf(this.#knex, rowOf(subject)).orderBy(eventOrder);
     if (from) {
       select.whereRaw('(at, run_id) > (?, ?)', [from.at, from.runId]);
     }
     return select;
   }
 
-  async #before(subjectId: string, from: Settled): Promise<SeriesEvent[]> {
-    const rows = await this.#knex('series_points')
-      .where({ subject_id: subjectId })
+  async #before(subject: JudgedSubject, from: Settled): Promise<SeriesEvent[]> {
+    const rows = await pointsOf(this.#knex, rowOf(subject))
       .whereRaw('(at, run_id) <= (?, ?)', [from.at, from.runId])
       .orderBy([
         { column: 'at', order: 'desc' },

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { ChangeFeed } from '../changes';
 import { CiMedicDatabase } from '../database';
 import { IncidentStore } from '../incidents/IncidentStore';
+import { SeriesReader } from '../metrics';
 import { SceneRun, SeriesScene } from '../metrics/__testUtils__/SeriesScene';
 import { WorkRequest } from '../work';
 import { AnomalySettingsStore } from './AnomalySettingsStore';
@@ -139,6 +140,54 @@ describe.each(TestDatabases.create().eachSupportedId())(
         }
       }
       expect(await tell()).toEqual(inOrder);
+    });
+
+    it('notices a warning that was never in a log, one that comes more often, and one that is gone', async () => {
+      const { scene, planned } = await setUp();
+      const deprecated = 'warning: the method is deprecated';
+      const linesOf = (number: number) => {
+        if (number < 41 || number > 120) {
+          return 0;
+        }
+        return number < 81 ? 3 : 12;
+      };
+      const logged = (number: number): SceneRun => {
+        const lines = linesOf(number);
+        const warnings: Record<string, number> = lines
+          ? { [deprecated]: lines }
+          : {};
+        return { number, jobs: { build: { warnings } } };
+      };
+      await take(scene, ...numbers(1, 160).map(logged));
+      const said = (await tell())
+        .filter(({ series }) => series === 'build value')
+        .map(({ finding, sentence }) => [finding, sentence]);
+      const name = `CI / build / ${deprecated} on main: lines of the log`;
+      expect(said).toEqual(
+        expect.arrayContaining([
+          [
+            'novel:41',
+            expect.stringContaining(`${name}: never seen in 40 runs`),
+          ],
+          ['count:81', expect.stringMatching(/from 3 lines a run .* to 12/)],
+          ['count:121', expect.stringMatching(/from 12 lines a run .* to 0/)],
+        ]),
+      );
+      // Whoever looks finds it; nobody is told.
+      expect(planned).toEqual([]);
+      const [subject] = await knex('series_subjects').where({
+        kind: 'template',
+      });
+      const series = await new SeriesReader({
+        database: scene.database,
+      }).read({
+        ...{ entityRef: 'component:default/shop', subjectId: subject.id },
+        ...{ metric: 'value', days: 30 },
+      });
+      expect(series).toMatchObject({ unit: 'other', unitName: 'lines' });
+      expect(series.points.map(({ value }) => value)).toEqual(
+        numbers(1, 160).map(linesOf),
+      );
     });
 
     it('resolves what went away', async () => {

@@ -1,10 +1,13 @@
 import { Wording } from '@ci-medic/detection';
-import { SeriesMetric } from '@ci-medic/plugin-ci-medic-common';
+import {
+  SeriesMetric,
+  seriesMetricSchema,
+} from '@ci-medic/plugin-ci-medic-common';
 import { advanceSeries, SeriesState } from './advanceSeries';
 import { foldFindings } from './foldFindings';
 import { FoundAnomaly } from './FoundAnomaly';
 import { JudgedSubject, nameOf } from './JudgedSubject';
-import { metricDetectors } from './metricDetectors';
+import { detectorsOf } from './metricDetectors';
 import { SeriesEvent } from './SeriesEvent';
 
 /** What detectors remember of all series of a subject. */
@@ -36,9 +39,9 @@ export function judgeSubject(options: {
   const shas = new Map(events.map(({ seq, commitSha }) => [seq, commitSha]));
   const state: SubjectState = {};
   const found: FoundAnomaly[] = [];
-  for (const [key, detectors] of Object.entries(metricDetectors)) {
-    const metric = key as SeriesMetric;
-    if (detectors.kinds && !detectors.kinds.includes(subject.kind)) {
+  for (const metric of seriesMetricSchema.options) {
+    const detectors = detectorsOf(metric, subject.kind);
+    if (!detectors) {
       continue;
     }
     const isSource = subject.kind === 'source';

@@ -62,3 +62,23 @@ export const metricDetectors: Partial<Record<SeriesMetric, MetricDetectors>> = {
   },
   value: { name: 'value', spikes: true, shifts: true, kinds: ['source'] },
 };
+
+/** Lines of the log of a run that are of one template. */
+const templateDetectors: MetricDetectors = {
+  name: 'lines of the log',
+  counts: true,
+};
+
+/** How a metric of a kind of subject is judged; `undefined` where it is not. */
+export function detectorsOf(
+  metric: SeriesMetric,
+  kind: 'pipeline' | 'job' | 'template' | 'source',
+): MetricDetectors | undefined {
+  if (kind === 'template') {
+    return metric === 'value' ? templateDetectors : undefined;
+  }
+  const detectors = metricDetectors[metric];
+  return detectors?.kinds && !detectors.kinds.includes(kind)
+    ? undefined
+    : detectors;
+}

@@ -7,3 +7,4 @@ export * from './insertInBatches';
 export * from './isTransientDatabaseError';
 export * from './Projects';
 export * from './mainBranches';
+export * from './pointsOf';

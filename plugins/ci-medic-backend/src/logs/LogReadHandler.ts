@@ -1,8 +1,13 @@
-import { createLogAnalyzer, LogAnalysis } from '@ci-medic/build-log';
+import { createLogAnalyzer, LogAnalysis, LogLine } from '@ci-medic/build-log';
 import { CiProvider } from '@ci-medic/plugin-ci-medic-node';
 import { Knex } from 'knex';
 import { Readable } from 'stream';
-import { CiMedicDatabase, writeJson, writeText } from '../database';
+import {
+  CiMedicDatabase,
+  insertInBatches,
+  writeJson,
+  writeText,
+} from '../database';
 import {
   incidentsObserve,
   logsRead,
@@ -17,6 +22,7 @@ import { ComparableJob, LogSketches } from './LogSketches';
 import { failing, findLoggedJob, isFailing, LoggedJob } from './LoggedJob';
 import { LogQuota, LogWriter } from './LogWriter';
 import { LogRules } from './readLogRules';
+import { WarningCounts } from './WarningCounts';
 
 type Payload = { jobId: string; again?: boolean };
 
@@ -133,6 +139,11 @@ export class LogReadHandler implements WorkHandler<Payload> {
       ...rules,
     });
     const writer = new LogWriter({ database, jobId, generation, quota });
+    const warnings = new WarningCounts();
+    const take = async (lines: LogLine[]) => {
+      warnings.add(lines);
+      await writer.add(lines);
+    };
     let bytes = 0;
     const abort = () => stream.destroy(new Error('Stopped'));
     signal.addEventListener('abort', abort, { once: true });
@@ -144,14 +155,14 @@ export class LogReadHandler implements WorkHandler<Payload> {
           const reason = `The log is larger than ${maxBytes} bytes`;
           return this.#unread(job, { state: 'rejected', reason });
         }
-        await writer.add(analyzer.write(chunk));
+        await take(analyzer.write(chunk));
       }
     } finally {
       signal.removeEventListener('abort', abort);
       stream.destroy();
     }
     const { lines, analysis } = analyzer.end();
-    await writer.add(lines);
+    await take(lines);
     const omitted = await writer.finish();
     const sketch =
       job.conclusion === 'success'
@@ -172,6 +183,11 @@ export class LogReadHandler implements WorkHandler<Payload> {
         });
         if (sketch) {
           await sketches.save(knex, comparable, sketch);
+          await knex('job_templates').where({ job_id: jobId }).delete();
+          await insertInBatches({
+            ...{ knex, table: 'job_templates' },
+            rows: warnings.rows(jobId),
+          });
           await this.#compareFailed(comparable, transaction);
         }
         await this.#observe(job, transaction);

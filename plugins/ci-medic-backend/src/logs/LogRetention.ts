@@ -37,7 +37,7 @@ export class LogRetention {
         await transaction('log_chunks').whereIn('job_id', old).delete();
       });
     }
-    for (const table of ['job_logs', 'log_sketches']) {
+    for (const table of ['job_logs', 'log_sketches', 'job_templates']) {
       await knex(table)
         .whereNotExists(
           knex('jobs')

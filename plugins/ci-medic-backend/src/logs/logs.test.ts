@@ -232,6 +232,43 @@ describe.each(TestDatabases.create().eachSupportedId())('logs on %s', id => {
     });
   });
 
+  it('counts the warnings of passing jobs by what they have in common', async () => {
+    const { shop, knex } = await setUp();
+    const { ci } = shop;
+    const log = [
+      'Preparing',
+      ...[1, 2, 3].map(
+        line => `##[warning]src/shop.ts:${line}: the method is deprecated`,
+      ),
+      '##[warning]Slow: took 42 s',
+      'Done',
+    ].join('\n');
+    for (const [number, conclusion] of [
+      ['1', 'success'],
+      ['2', 'failure'],
+    ] as const) {
+      ci.attempts.push(
+        memoryAttempt({ id: number, jobs: { build: conclusion } }),
+      );
+      ci.logs.set(`${number}.1.build`, `${log}\n`);
+      await shop.deliverRun(ci.attempts.at(-1)!);
+    }
+    expect(
+      await knex('job_templates')
+        .orderBy('lines', 'desc')
+        .select('job_id', 'template', 'lines'),
+    ).toEqual([
+      {
+        ...{ job_id: jobId('1.1.build'), lines: 3 },
+        template: 'src/shop.ts:<n>: the method is deprecated',
+      },
+      {
+        ...{ job_id: jobId('1.1.build'), lines: 1 },
+        template: 'Slow: took <n> s',
+      },
+    ]);
+  });
+
   it('reads a failed log again when its first passing one comes later', async () => {
     const { shop, knex } = await setUp();
     const { ci } = shop;

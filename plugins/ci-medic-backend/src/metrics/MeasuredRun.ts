@@ -26,6 +26,8 @@ export type MeasuredJob = {
   labels: string[];
   group?: string;
   logBytes?: number;
+  /** Warnings in its log, with what varies masked; of passing jobs. */
+  warnings?: { template: string; lines: number }[];
 };
 
 /** All attempts of a run that completed, with their jobs. */

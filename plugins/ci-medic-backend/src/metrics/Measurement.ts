@@ -1,5 +1,4 @@
 import { BranchClass } from '@ci-medic/plugin-ci-medic-common';
-import { stableId } from '../database';
 
 /** What identifies a subject whose figures come from runs. */
 export type MeasuredSubject = {
@@ -34,18 +33,3 @@ export type Measurement = {
   logSize?: number;
   value?: number;
 };
-
-/** The same for all runs and on every replica. */
-export function subjectIdOf(subject: MeasuredSubject): string {
-  const { projectId, kind, pipelineId, branchClass } = subject;
-  return stableId(
-    projectId,
-    'series',
-    kind,
-    pipelineId,
-    subject.jobName ?? '',
-    subject.name ?? '',
-    branchClass,
-    subject.runnerClass ?? '',
-  );
-}

@@ -9,7 +9,13 @@ import {
   UsualRange,
 } from '@ci-medic/plugin-ci-medic-common';
 import { Knex } from 'knex';
-import { CiMedicDatabase, readNumber, readText, readTime } from '../database';
+import {
+  CiMedicDatabase,
+  pointsOf,
+  readNumber,
+  readText,
+  readTime,
+} from '../database';
 import { usualRanges } from './usualRanges';
 
 const DAY_MS = 24 * 3_600_000;
@@ -117,8 +123,7 @@ export class SeriesReader {
     const { knex } = this.#database;
     const since = (await this.#database.now()) - days * DAY_MS;
     const matching = () => {
-      const select = knex('series_points')
-        .where({ subject_id: subjectId })
+      const select = pointsOf(knex, row)
         .where('at', '>=', since)
         .whereNotNull(metric);
       return row.entity_ref

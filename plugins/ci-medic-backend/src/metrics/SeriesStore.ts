@@ -1,6 +1,11 @@
 import { Knex } from 'knex';
-import { INDEXED_TEXT_LENGTH, insertInBatches, writeText } from '../database';
-import { Measurement, subjectIdOf } from './Measurement';
+import {
+  INDEXED_TEXT_LENGTH,
+  insertInBatches,
+  subjectIdOf,
+  writeText,
+} from '../database';
+import { Measurement } from './Measurement';
 
 /** A pipeline whose series changed, and since when. */
 export type SeriesNews = {
@@ -8,6 +13,53 @@ export type SeriesNews = {
   pipelineId: string;
   since: number;
 };
+
+type Identified = { id: string; one: Measurement };
+
+/** Warnings of which something is always different would make a series of each run. */
+const MOST_TEMPLATES = 100;
+
+/** Leaves out new templates of pipelines that have too many already. */
+async function withoutTooMany(
+  knex: Knex,
+  rows: Identified[],
+): Promise<Identified[]> {
+  const templates = rows.filter(({ one }) => one.subject.kind === 'template');
+  const kept = new Set<string>();
+  const left = new Map<string, number>();
+  const known = new Set<string>(
+    await knex('series_subjects')
+      .whereIn(
+        'id',
+        templates.map(({ id }) => id),
+      )
+      .pluck('id'),
+  );
+  for (const { id, one } of templates) {
+    const { projectId, pipelineId } = one.subject;
+    const key = `${projectId} ${pipelineId}`;
+    if (known.has(id)) {
+      kept.add(id);
+      continue;
+    }
+    const room = left.get(key) ?? (await roomFor(knex, projectId, pipelineId));
+    left.set(key, kept.has(id) ? room : room - 1);
+    if (room > 0) {
+      kept.add(id);
+    }
+  }
+  return rows.filter(
+    ({ id, one }) => one.subject.kind !== 'template' || kept.has(id),
+  );
+}
+
+async function roomFor(knex: Knex, projectId: string, pipelineId: string) {
+  const row = await knex('series_subjects')
+    .where({ project_id: projectId, pipeline_id: pipelineId, kind: 'template' })
+    .count<{ count: unknown }[]>({ count: 'id' })
+    .first();
+  return MOST_TEMPLATES - Number(row?.count ?? 0);
+}
 
 /**
  * Measurements of runs. Those of a run replace what was measured of it before, so that it does not matter how often and
@@ -25,10 +77,10 @@ export class SeriesStore {
     measurements: Measurement[],
   ): Promise<SeriesNews[]> {
     await knex('series_points').whereIn('run_id', runIds).delete();
-    const rows = measurements.map(one => ({
-      id: subjectIdOf(one.subject),
-      one,
-    }));
+    const rows = await withoutTooMany(
+      knex,
+      measurements.map(one => ({ id: subjectIdOf(one.subject), one })),
+    );
     await this.#saveSubjects(knex, rows);
     await insertInBatches({
       knex,
@@ -64,10 +116,7 @@ export class SeriesStore {
     return [...news.values()];
   }
 
-  async #saveSubjects(
-    knex: Knex.Transaction,
-    rows: { id: string; one: Measurement }[],
-  ) {
+  async #saveSubjects(knex: Knex.Transaction, rows: Identified[]) {
     const subjects = new Map<string, any>();
     for (const { id, one } of rows) {
       const { subject, at } = one;
@@ -82,6 +131,7 @@ export class SeriesStore {
         name: writeText(subject.name, 500),
         branch_class: subject.branchClass,
         runner_class: writeText(subject.runnerClass, INDEXED_TEXT_LENGTH),
+        unit: subject.kind === 'template' ? 'lines' : null,
         first_at: Math.min(at, known?.first_at ?? at),
         last_at: Math.max(at, known?.last_at ?? at),
       });

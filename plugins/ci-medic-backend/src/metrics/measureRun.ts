@@ -9,7 +9,8 @@ const failing = ['failure', 'timed_out', 'startup_failure'];
 type Outcome = 'passed' | 'failed' | 'other';
 
 /**
- * Figures of a run: one measurement of its pipeline, and one of each job on each class of runners.
+ * Figures of a run: one measurement of its pipeline, one of each job on each class of runners, and one of each warning in
+ * the log of a passing job.
  *
  * @remarks
  *
@@ -61,17 +62,17 @@ export function measureRun(
   }
   return [
     pipeline,
-    ...[...groups.values()].map((jobs): Measurement => {
+    ...[...groups.values()].flatMap((jobs): Measurement[] => {
       const latest = jobs[jobs.length - 1];
       const jobCosts = jobs.map(job => costOf(job, options.prices));
       const passing = jobs.filter(job => outcomeOf(job) === 'passed');
-      return {
-        subject: {
-          ...subject,
-          kind: 'job',
-          jobName: latest.name,
-          runnerClass: runnerClassOf(latest.labels, latest.group),
-        },
+      const ofJob = {
+        ...subject,
+        jobName: latest.name,
+        runnerClass: runnerClassOf(latest.labels, latest.group),
+      };
+      const job: Measurement = {
+        subject: { ...ofJob, kind: 'job' },
         ...shared,
         jobId: latest.jobId,
         attempts: jobs.length,
@@ -85,6 +86,13 @@ export function measureRun(
         // A log that breaks off says nothing about how long it is.
         logSize: passing[0]?.logBytes,
       };
+      const warnings = (passing[0]?.warnings ?? []).map<Measurement>(
+        ({ template, lines }) => ({
+          subject: { ...ofJob, kind: 'template', name: template },
+          ...{ ...shared, jobId: passing[0].jobId, value: lines },
+        }),
+      );
+      return [job, ...warnings];
     }),
   ];
 }

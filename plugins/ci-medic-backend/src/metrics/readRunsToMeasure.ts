@@ -47,10 +47,11 @@ export async function readRunsToMeasure(
       'jobs.runner_group',
       'job_logs.bytes',
     );
+  const warnings = await readWarnings(knex, runIds);
   const jobsByRun = new Map<string, MeasuredJob[]>();
   for (const row of jobs) {
     const known = jobsByRun.get(row.run_id) ?? [];
-    known.push(readJob(row));
+    known.push({ ...readJob(row), warnings: warnings.get(row.job_id) });
     jobsByRun.set(row.run_id, known);
   }
   const runs = new Map<string, MeasuredRun>();
@@ -81,6 +82,22 @@ export async function readRunsToMeasure(
     runs.set(row.run_id, run);
   }
   return [...runs.values()].filter(({ runId }) => !unfinished.has(runId));
+}
+
+async function readWarnings(knex: Knex, runIds: string[]) {
+  const rows: { job_id: string; template: string; lines: number }[] =
+    await knex('job_templates')
+      .join('jobs', 'jobs.job_id', 'job_templates.job_id')
+      .whereIn('jobs.run_id', runIds)
+      .orderBy(['job_templates.job_id', 'template_id'])
+      .select('job_templates.job_id', 'template', 'lines');
+  const warnings = new Map<string, { template: string; lines: number }[]>();
+  for (const { job_id: jobId, template, lines } of rows) {
+    const known = warnings.get(jobId) ?? [];
+    known.push({ template, lines });
+    warnings.set(jobId, known);
+  }
+  return warnings;
 }
 
 function readJob(row: any): MeasuredJob {

@@ -26,6 +26,8 @@ export type SceneJob = {
   labels?: string[];
   /** Outcomes of its tests, by name. */
   tests?: Record<string, 'passed' | 'failed'>;
+  /** Lines of its log that are of each warning. */
+  warnings?: Record<string, number>;
 };
 
 /** An attempt of a run by what matters to series. */
@@ -177,6 +179,7 @@ export class SeriesScene {
         .onConflict(['entity_ref', 'run_id'])
         .ignore();
       await this.#storeTests(knex, number, attempt, list);
+      await this.#storeLogs(knex, number, attempt, list);
     });
   }
 
@@ -203,6 +206,28 @@ export class SeriesScene {
     );
     for (const row of rows) {
       await knex('test_cases').insert(row).onConflict('id').merge();
+    }
+  }
+
+  async #storeLogs(
+    knex: any,
+    number: number,
+    attempt: number,
+    jobs: [string, SceneJob][],
+  ) {
+    for (const [job, { warnings }] of jobs) {
+      if (warnings) {
+        const id = jobIdOf(this.project.ref, `${number}.${attempt} ${job}`);
+        await knex('job_logs').insert({
+          ...{ job_id: id, state: 'stored', bytes: 5_000, read_at: 0 },
+        });
+        const rows = Object.entries(warnings).map(([template, lines]) => ({
+          ...{ job_id: id, template_id: stableId(template), template, lines },
+        }));
+        if (rows.length > 0) {
+          await knex('job_templates').insert(rows);
+        }
+      }
     }
   }
 
