@@ -141,6 +141,16 @@ describe.each(TestDatabases.create().eachSupportedId())(
           developerMinutes: 10,
         },
       ]);
+      expect(insights.causes[0].playbookId).toBeUndefined();
+      const [{ fingerprint }] = await knex('incidents');
+      await knex('playbooks').insert({
+        ...{ id: 'playbook', fingerprint, body: '{}', substance: '' },
+        ...{ version: 1, last_at: 0, updated_at: 0 },
+      });
+      await knex('playbook_entities').insert({
+        ...{ entity_ref: 'component:default/shop', playbook_id: 'playbook' },
+        ...{ occurrences: 3, last_at: 0 },
+      });
       expect(insights.redPeriods).toMatchObject([
         { kind: 'main', endedBy: 'change', pipeline: 'CI' },
       ]);
@@ -152,6 +162,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(longer.trend).toHaveLength(6);
       expect(longer.trend[0].from).toBe(longer.current.from);
       expect(longer.trend[5].to).toBe(longer.current.to);
+      expect(longer.causes).toMatchObject([{ playbookId: 'playbook' }]);
       const { from, to, ...whole } = longer.current;
       expect(longer.trend.filter(({ runs }) => runs > 0)).toEqual([
         expect.objectContaining(whole),

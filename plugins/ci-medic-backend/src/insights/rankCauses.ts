@@ -57,15 +57,20 @@ export async function rankCauses(options: {
     .slice(0, MOST_CAUSES);
   const ids = ranked.map(([id]) => id);
   const titles = await titlesOf(knex, ids);
+  const playbooks = await playbooksOf(
+    knex,
+    ids.map(id => causes.get(id)!.fingerprint),
+  );
   return ranked.map(([incidentId, sum]) => {
-    const { state, category, subCategory, lastSeenAt } =
+    const { state, category, subCategory, lastSeenAt, fingerprint } =
       causes.get(incidentId)!;
+    const entityRefs = [...sum.entityRefs].sort();
     const minutes = minutesOf(sum);
     return {
       incidentId,
       title: titles.get(incidentId) ?? 'A failure',
       ...{ state, category, subCategory },
-      entityRefs: [...sum.entityRefs].sort(),
+      entityRefs,
       owners: [],
       failures: sum.failures,
       ...minutes,
@@ -73,8 +78,25 @@ export async function rankCauses(options: {
         costOf(config, sum.runnerMs) +
         (minutes.developerMinutes / 60) * config.developerPricePerHour,
       lastSeenAt: readTime(lastSeenAt)!,
+      playbookId: playbooks.get(`${entityRefs[0]} ${fingerprint}`),
     };
   });
+}
+
+/** Playbooks by the entity that needs them and what they are about. */
+async function playbooksOf(knex: Knex, fingerprints: string[]) {
+  const rows: { id: string; fingerprint: string; entity_ref: string }[] =
+    await knex('playbooks')
+      .join(
+        'playbook_entities',
+        'playbook_entities.playbook_id',
+        'playbooks.id',
+      )
+      .whereIn('fingerprint', [...new Set(fingerprints)])
+      .select('id', 'fingerprint', 'entity_ref');
+  return new Map(
+    rows.map(row => [`${row.entity_ref} ${row.fingerprint}`, row.id]),
+  );
 }
 
 async function titlesOf(knex: Knex, ids: string[]) {

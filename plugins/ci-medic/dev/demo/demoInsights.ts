@@ -68,7 +68,7 @@ export function demoInsights(days: number, entityRefs: string[]): Insights {
         entityRefs,
         owners: ['group:default/shop'],
         ...{ failures: 14, runnerMinutes: 126, developerMinutes: 84 },
-        ...{ cost: 1.01, lastSeenAt: at(3) },
+        ...{ cost: 1.01, lastSeenAt: at(3), playbookId: 'cart' },
       },
     ],
     redPeriods: [

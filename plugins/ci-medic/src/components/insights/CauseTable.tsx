@@ -6,7 +6,7 @@ import { Section } from '../layout';
 import { LogText } from '../log';
 import { RelativeTime, useLanguage } from '../time';
 import { CsvButton } from './CsvButton';
-import { EntityLinks, IncidentLink } from './EntityLinks';
+import { EntityLinks, IncidentLink, PlaybookLink } from './EntityLinks';
 import { FigureTable } from './FigureTable';
 import { minutesLost } from './minutesLost';
 import { toCsv } from './toCsv';
@@ -42,6 +42,7 @@ export function CauseTable(props: { insights: Insights }) {
               cost: cause => cause.cost,
               currency: () => settings.currency,
               last_seen: cause => cause.lastSeenAt,
+              playbook: cause => cause.playbookId,
             })
           }
         />
@@ -67,6 +68,17 @@ export function CauseTable(props: { insights: Insights }) {
                   {t(`insights.category.${cause.category}`)}
                   {' · '}
                   <EntityLinks entityRefs={cause.entityRefs} />
+                  {cause.playbookId && (
+                    <>
+                      {' · '}
+                      <PlaybookLink
+                        entityRef={cause.entityRefs[0]}
+                        playbookId={cause.playbookId}
+                      >
+                        {t('insights.causes.playbook')}
+                      </PlaybookLink>
+                    </>
+                  )}
                 </Text>
               </>
             ),

@@ -34,6 +34,25 @@ export function IncidentLink(props: {
   );
 }
 
+/** Leads to a playbook in the tab of one of its entities. */
+export function PlaybookLink(props: {
+  entityRef: string;
+  playbookId: string;
+  children: ReactNode;
+}) {
+  const pathOf = useEntityPath();
+  return (
+    <Link
+      href={pathOf(
+        props.entityRef,
+        `playbooks/${encodeURIComponent(props.playbookId)}`,
+      )}
+    >
+      {props.children}
+    </Link>
+  );
+}
+
 /** Names of entities as links to their pages. */
 export function EntityLinks(props: { entityRefs: string[] }) {
   const pathOf = useEntityPath();

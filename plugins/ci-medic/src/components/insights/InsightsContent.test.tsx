@@ -32,6 +32,12 @@ describe('InsightsContent', () => {
       '/catalog/default/component/shop/incidents/cart',
     );
     expect(
+      within(causes).getAllByRole('link', { name: 'Playbook' })[0],
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/shop/playbooks/cart',
+    );
+    expect(
       screen.getByText(/5 automatically, 2 by a click, 11 by a change/),
     ).toBeInTheDocument();
   });
