@@ -120,10 +120,18 @@ export class Owners {
           this.#takeBackLater(answered.remediationId, team, person);
         }
       } catch (error) {
-        const { message } = error as Error;
-        this.refusals.set(message, (this.refusals.get(message) ?? 0) + 1);
+        this.#note(error);
       }
     }
+  }
+
+  #note(error: unknown) {
+    const { message, body } = error as Error & {
+      body?: { error?: { message?: string } };
+    };
+    // Names of runs, commits and machines do not matter.
+    const reason = (body?.error?.message ?? message).replace(/\S*\d\S*/g, '…');
+    this.refusals.set(reason, (this.refusals.get(reason) ?? 0) + 1);
   }
 
   #takeBackLater(remediationId: string, team: string, person: string) {
@@ -132,7 +140,9 @@ export class Owners {
       const client = this.#clientOf(person);
       const { stagesDone } = await client.getRemediation({ remediationId });
       if (stagesDone > 0) {
-        await client.undoRemediation({ remediationId });
+        await client
+          .undoRemediation({ remediationId })
+          .catch(error => this.#note(error));
       }
     });
   }

@@ -2,7 +2,7 @@ import { bundledModels, ModelServer } from '@ci-medic/model-service';
 import { spawn } from 'child_process';
 import { Command } from 'commander';
 import { once } from 'events';
-import { writeFile } from 'fs/promises';
+import { appendFile, readFile } from 'fs/promises';
 import { availableParallelism } from 'os';
 import { text } from 'stream/consumers';
 import { Life, Lived, liveOn, modes } from './liveOn';
@@ -30,7 +30,10 @@ export const command = new Command('worth')
     'so many at once, each in a process of its own',
     String(availableParallelism()),
   )
-  .option('--cases <file>', 'writes episodes and actions there, as JSON')
+  .option(
+    '--cases <file>',
+    'adds episodes and actions there, a line for each organisation; what is there already is not lived again',
+  )
   .option('--life <json>', 'lives one of them and prints it, for the above')
   .action(async options => {
     const print = process.stdout.write.bind(process.stdout);
@@ -51,15 +54,23 @@ export const command = new Command('worth')
       options.modes.split(',').includes(mode),
     );
     const model = await ModelServer.start({ models: bundledModels() });
-    const lives = Array.from({ length: seeds }, (_, index) =>
-      wanted.map<Life>(mode => ({
-        ...{ mode, seed: index + 1, history, weeks, modelUrl: model.url },
-      })),
-    ).flat();
-    const lived = await inParallel(lives, parallel, liveElsewhere);
-    if (options.cases) {
-      await writeFile(options.cases, JSON.stringify(lived));
-    }
+    const lives = wanted.flatMap(mode =>
+      Array.from(
+        { length: seeds },
+        (_, index): Life => ({
+          ...{ mode, seed: index + 1, history, weeks, modelUrl: model.url },
+        }),
+      ),
+    );
+    const known = options.cases ? await readCases(options.cases) : [];
+    const lived = await inParallel(lives, parallel, async life => {
+      const before = known.find(one => isOf(one, life));
+      const one = before ?? (await liveElsewhere(life));
+      if (options.cases && !before) {
+        await appendFile(options.cases, `${JSON.stringify(one)}\n`);
+      }
+      return one;
+    });
     const result = {
       ...{ weeks, history, seeds },
       basis: [
@@ -73,12 +84,34 @@ export const command = new Command('worth')
     print(`${JSON.stringify(result, undefined, 2)}\n`, () => process.exit(0));
   });
 
+/** What was lived before. */
+async function readCases(file: string): Promise<Lived[]> {
+  const lines = await readFile(file, 'utf8').catch(error => {
+    if (error.code === 'ENOENT') {
+      return '';
+    }
+    throw error;
+  });
+  return lines
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+}
+
+function isOf(lived: Lived, life: Life): boolean {
+  return (['mode', 'seed', 'history', 'weeks'] as const).every(
+    key => lived[key] === life[key],
+  );
+}
+
 /** In a process of its own, so that all processors have work. */
 async function liveElsewhere(life: Life): Promise<Lived> {
   const child = spawn(
     process.execPath,
     [
-      ...[...process.execArgv, process.argv[1]],
+      ...process.execArgv,
+      // Most of what is made is short-lived.
+      ...['--max-semi-space-size=64', process.argv[1]],
       ...['worth', '--life', JSON.stringify(life)],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

@@ -29,9 +29,7 @@ const STEP_MS = 2 * MINUTE_MS;
 const START = Date.UTC(2026, 5, 1, 7);
 
 /** How some weeks of an organisation were. */
-export type Lived = {
-  mode: Mode;
-  seed: number;
+export type Lived = Omit<Life, 'modelUrl'> & {
   episodes: Episode[];
   redHours: number;
   runnerMinutes: number;
@@ -72,7 +70,7 @@ export async function liveOn(
     const end = simulator.timeline.now();
     const episodes = findEpisodes(simulator, START);
     return {
-      ...{ mode, seed, episodes },
+      ...{ mode, seed, history, weeks, episodes },
       redHours: redHours(episodes, START, end),
       runnerMinutes: runnerMinutes(simulator, START),
       looks: simulator.truth!.looks().filter(({ at }) => at >= START).length,

@@ -1,21 +1,27 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CostlyCause, Insights } from '@ci-medic/plugin-ci-medic-common';
-import { Text } from '@backstage/ui';
+import { Button, Flex, Text } from '@backstage/ui';
 import { ciMedicTranslationRef } from '../../translation';
 import { Section } from '../layout';
 import { LogText } from '../log';
 import { RelativeTime, useLanguage } from '../time';
+import { anchors } from './BehindButton';
 import { CsvButton } from './CsvButton';
 import { EntityLinks, IncidentLink, PlaybookLink } from './EntityLinks';
 import { FigureTable } from './FigureTable';
 import { minutesLost } from './minutesLost';
 import { toCsv } from './toCsv';
+import { useInsightFilters } from './useInsightFilters';
 
 /**
  * Causes by what they cost, the dearest first.
  */
 export function CauseTable(props: { insights: Insights }) {
-  const { causes, settings } = props.insights;
+  const { settings } = props.insights;
+  const [{ category }, setFilters] = useInsightFilters();
+  const causes = props.insights.causes.filter(
+    cause => category === undefined || cause.category === category,
+  );
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const language = useLanguage();
   const number = (value: number) =>
@@ -24,6 +30,7 @@ export function CauseTable(props: { insights: Insights }) {
   return (
     <Section
       title={title}
+      anchor={anchors.causes}
       actions={
         <CsvButton
           name="ci-causes"
@@ -48,6 +55,22 @@ export function CauseTable(props: { insights: Insights }) {
         />
       }
     >
+      {category && (
+        <Flex gap="3" align="center" role="status">
+          <Text as="p" variant="body-small">
+            {t('insights.causes.only', {
+              category: t(`insights.category.${category}`),
+            })}
+          </Text>
+          <Button
+            size="small"
+            variant="tertiary"
+            onPress={() => setFilters({ category: '' })}
+          >
+            {t('insights.causes.all')}
+          </Button>
+        </Flex>
+      )}
       <FigureTable<CostlyCause>
         label={title}
         rows={causes}

@@ -9,6 +9,7 @@ import {
 } from '@backstage/ui';
 import { lazy, Suspense, useId } from 'react';
 import { ciMedicTranslationRef } from '../../translation';
+import { Behind, BehindButton } from './BehindButton';
 import type { IntervalPoint } from './IntervalChart';
 
 const IntervalChart = lazy(() => import('./IntervalChart'));
@@ -21,6 +22,8 @@ export function InsightFigure(props: {
   hint?: string;
   value?: string;
   unit?: string;
+  /** Where its incidents are; absent for what has none. */
+  behind?: Behind;
   /** Sentences on what it rests on. */
   basis: (string | undefined)[];
   points: IntervalPoint[];
@@ -28,7 +31,7 @@ export function InsightFigure(props: {
   /** For axes; as `format` by default. */
   formatShort?(value: number): string;
 }) {
-  const { title, hint, value, unit, basis, points, format } = props;
+  const { title, hint, value, unit, behind, basis, points, format } = props;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const id = useId();
   return (
@@ -64,6 +67,7 @@ export function InsightFigure(props: {
                 </Text>
               ),
           )}
+          {value && behind && <BehindButton figure={title} behind={behind} />}
           {points.some(point => point.value !== undefined) && (
             <Suspense fallback={<Skeleton width="100%" height={140} />}>
               <IntervalChart

@@ -45,6 +45,7 @@ export function InsightFigures(props: { insights: Insights; days: number }) {
       <InsightFigure
         title={t(`insights.figure.${key}`)}
         hint={hint}
+        behind={key === 'queue' ? undefined : { list: 'red' }}
         value={now && duration(now.medianMs)}
         unit={t('insights.median')}
         basis={[
@@ -86,6 +87,10 @@ export function InsightFigures(props: { insights: Insights; days: number }) {
       <InsightFigure
         title={t(`insights.figure.${key}`)}
         hint={hint}
+        behind={{
+          list: 'causes',
+          category: key === 'flakyRate' ? 'flaky_test' : undefined,
+        }}
         value={now && percent(now.value)}
         basis={[
           now &&
@@ -123,6 +128,7 @@ export function InsightFigures(props: { insights: Insights; days: number }) {
         hint={t('insights.figure.lostHint', {
           minutes: String(settings.developerMinutesPerFailure),
         })}
+        behind={{ list: 'causes' }}
         value={
           current.runs > 0 ? number(minutesLost(current.losses)) : undefined
         }

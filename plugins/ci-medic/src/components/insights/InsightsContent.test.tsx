@@ -33,13 +33,45 @@ describe('InsightsContent', () => {
     );
     expect(
       within(causes).getAllByRole('link', { name: 'Playbook' })[0],
-    ).toHaveAttribute(
-      'href',
-      '/catalog/default/component/shop/playbooks/cart',
-    );
+    ).toHaveAttribute('href', '/catalog/default/component/shop/playbooks/cart');
     expect(
       screen.getByText(/5 automatically, 2 by a click, 11 by a change/),
     ).toBeInTheDocument();
+  });
+
+  it('leads from a figure to the incidents behind it', async () => {
+    await show(
+      jest.fn(async ({ days }) => {
+        const insights = demoInsights(days, shop);
+        const [flaky] = insights.causes;
+        const disk = { ...flaky, incidentId: 'disk', title: 'Disk full' };
+        return {
+          ...insights,
+          causes: [flaky, { ...disk, category: 'infrastructure' }],
+        };
+      }),
+    );
+    const listed = () =>
+      within(screen.getByRole('region', { name: 'Where to invest' }))
+        .getAllByRole('rowheader')
+        .map(cell => cell.textContent);
+    await screen.findByRole('region', { name: 'Where to invest' });
+    expect(listed()).toHaveLength(2);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Incidents behind it: Flaky rate' }),
+    );
+    expect(listed()).toEqual([expect.stringContaining('Cart')]);
+    expect(
+      screen.getByRole('region', { name: 'Where to invest' }),
+    ).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(listed()).toHaveLength(2);
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Incidents behind it: Time to green on main',
+      }),
+    );
+    expect(screen.getByRole('region', { name: 'Red periods' })).toHaveFocus();
   });
 
   it('asks anew for what the filters say', async () => {

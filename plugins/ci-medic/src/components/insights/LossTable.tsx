@@ -1,9 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Insights, Loss } from '@ci-medic/plugin-ci-medic-common';
-import { Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import { ciMedicTranslationRef } from '../../translation';
 import { Section } from '../layout';
 import { useLanguage } from '../time';
+import { BehindButton } from './BehindButton';
 import { CsvButton } from './CsvButton';
 import { FigureTable } from './FigureTable';
 import { toCsv } from './toCsv';
@@ -59,7 +60,18 @@ export function LossTable(props: { insights: Insights }) {
         columns={[
           {
             label: t('insights.losses.category'),
-            cell: loss => t(`insights.category.${loss.category}`),
+            cell: loss => {
+              const category = t(`insights.category.${loss.category}`);
+              return (
+                <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
+                  {category}
+                  <BehindButton
+                    figure={category}
+                    behind={{ list: 'causes', category: loss.category }}
+                  />
+                </Flex>
+              );
+            },
           },
           {
             label: t('insights.losses.failures'),

@@ -4,6 +4,7 @@ import { Text } from '@backstage/ui';
 import { ciMedicTranslationRef } from '../../translation';
 import { Section } from '../layout';
 import { AbsoluteTime, formatDuration, useLanguage } from '../time';
+import { anchors } from './BehindButton';
 import { CsvButton } from './CsvButton';
 import { EntityLinks, IncidentLink } from './EntityLinks';
 import { FigureTable } from './FigureTable';
@@ -25,6 +26,7 @@ export function RedPeriodTable(props: { insights: Insights }) {
   return (
     <Section
       title={title}
+      anchor={anchors.red}
       actions={
         <CsvButton
           name="ci-red-periods"

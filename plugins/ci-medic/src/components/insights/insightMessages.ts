@@ -48,6 +48,8 @@ export const insightMessages = {
   beforeNone: 'Nothing in the {{days}} days before to compare with',
   chart: '{{title}} from {{from}} to {{to}}; the table below has the figures.',
   band: '95% interval',
+  behind: 'Incidents behind it',
+  behindOf: 'Incidents behind it: {{figure}}',
   noFigure: 'No figure',
   noFigureReason: 'Nothing to measure in this window.',
   table: 'Figures by period',
@@ -75,6 +77,8 @@ export const insightMessages = {
     lost: 'Minutes lost',
     seen: 'Last seen',
     playbook: 'Playbook',
+    only: 'Only of the kind: {{category}}',
+    all: 'Show all',
     none: 'No cause has cost anything in this window',
   },
   red: {

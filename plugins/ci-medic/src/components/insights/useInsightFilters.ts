@@ -1,3 +1,7 @@
+import {
+  FailureCategory,
+  failureCategorySchema,
+} from '@ci-medic/plugin-ci-medic-common';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
@@ -7,7 +11,13 @@ export const INSIGHT_DAYS = [28, 90, 182, 364];
 const DEFAULT_DAYS = 90;
 
 /** What the page of trends is narrowed to. */
-export type InsightFilters = { days: number; owner?: string; system?: string };
+export type InsightFilters = {
+  days: number;
+  owner?: string;
+  system?: string;
+  /** Of the causes that are listed. */
+  category?: FailureCategory;
+};
 
 /**
  * Keeps the filters in the address, so that a narrowed view can be shared and survives a reload.
@@ -23,6 +33,7 @@ export function useInsightFilters(): [
       days: INSIGHT_DAYS.includes(days) ? days : DEFAULT_DAYS,
       owner: search.get('owner') || undefined,
       system: search.get('system') || undefined,
+      category: failureCategorySchema.safeParse(search.get('category')).data,
     };
   }, [search]);
   const change = useCallback(
