@@ -81,6 +81,12 @@ describe.each(TestDatabases.create().eachSupportedId())(
         await shop.intake.runner.idle();
       };
       expect(await actions('1')).toEqual(['advise']);
+      const [advice] = await shop.intake.api.plans.list(incident.id, [
+        runIdOf(project, '1'),
+      ]);
+      expect(advice.words.why).toContain(
+        'Once its cause has not struck for a while: What passes by itself is tried again.',
+      );
       await pass(19);
       expect(await actions('1')).toEqual(['advise']);
       // It strikes again: two runs, so twice the time from now on.

@@ -115,14 +115,16 @@ export class PlanHandler implements WorkHandler<Payload> {
     const strikes = await this.#strikes(subject, now);
     const decided: Decided[] = [];
     let laterMs: number | undefined;
+    let later: string | undefined;
     for (const { strategy, notBefore } of strategies.candidates(subject, {
       ...{ tried, occurrences: Number(occurrences?.count), strikes, now },
     })) {
       if (notBefore !== undefined) {
         laterMs = Math.min(laterMs ?? Infinity, notBefore - now);
+        later ??= `Once its cause has not struck for a while: ${strategy.title}.`;
         continue;
       }
-      const made = await this.#consider(subject, strategy, signal);
+      const made = await this.#consider(subject, { strategy, later, signal });
       if (made === 'known') {
         break;
       }
@@ -154,14 +156,14 @@ export class PlanHandler implements WorkHandler<Payload> {
   /** Returns `undefined` when the strategy does not fit the world, `known` when there is nothing new to say. */
   async #consider(
     subject: RemediationCase,
-    strategy: Strategy,
-    signal: AbortSignal,
+    options: { strategy: Strategy; later?: string; signal: AbortSignal },
   ): Promise<Decided | 'known' | undefined> {
+    const { strategy, later, signal } = options;
     const { maker, plans, treatments, decisions } = this.#options;
     let plan: StoredPlan;
     try {
       plan = await maker.make({
-        ...{ subject, strategy, signal, author: CI_MEDIC },
+        ...{ subject, strategy, later, signal, author: CI_MEDIC },
         treatment: treatments.get(strategy.action),
       });
     } catch (error) {

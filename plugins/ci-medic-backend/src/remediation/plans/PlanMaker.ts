@@ -44,6 +44,8 @@ export class PlanMaker {
     author: string;
     /** Why, when no strategy says it. */
     why?: string;
+    /** What may come later, added to the reason. */
+    later?: string;
     signal?: AbortSignal;
   }): Promise<StoredPlan> {
     const { subject, treatment, strategy, author, signal } = request;
@@ -68,7 +70,7 @@ export class PlanMaker {
       ...{ mode: 'off', gates: [], approvalsNeeded: 0 },
       words: {
         what: proposal.what,
-        why: request.why ?? whyOf(subject, strategy),
+        why: sentences(request.why ?? whyOf(subject, strategy), request.later),
         target: sentences(proposal.target, strategy?.touches),
         worstCase: proposal.worstCase,
         cost: sentences(describeCost(proposal.minutes), strategy?.costs),
