@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FailureCategory } from '@ci-medic/plugin-ci-medic-common';
 import { Button } from '@backstage/ui';
+import { ReactNode } from 'react';
 import { ciMedicTranslationRef } from '../../translation';
 import { useInsightFilters } from './useInsightFilters';
 
@@ -18,7 +19,11 @@ export type Behind =
 /**
  * Leads from a figure to the incidents behind it.
  */
-export function BehindButton(props: { figure: string; behind: Behind }) {
+export function BehindButton(props: {
+  figure: string;
+  behind: Behind;
+  children?: ReactNode;
+}) {
   const { figure, behind } = props;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const [, setFilters] = useInsightFilters();
@@ -38,7 +43,7 @@ export function BehindButton(props: { figure: string; behind: Behind }) {
       onPress={show}
       style={{ alignSelf: 'start' }}
     >
-      {t('insights.behind')}
+      {props.children ?? t('insights.behind')}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Insights, Loss } from '@ci-medic/plugin-ci-medic-common';
-import { Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { ciMedicTranslationRef } from '../../translation';
 import { Section } from '../layout';
 import { useLanguage } from '../time';
@@ -63,13 +63,12 @@ export function LossTable(props: { insights: Insights }) {
             cell: loss => {
               const category = t(`insights.category.${loss.category}`);
               return (
-                <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
+                <BehindButton
+                  figure={category}
+                  behind={{ list: 'causes', category: loss.category }}
+                >
                   {category}
-                  <BehindButton
-                    figure={category}
-                    behind={{ list: 'causes', category: loss.category }}
-                  />
-                </Flex>
+                </BehindButton>
               );
             },
           },
