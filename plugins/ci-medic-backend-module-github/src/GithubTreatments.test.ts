@@ -131,6 +131,9 @@ describe('what treatments do in GitHub', () => {
     expect(
       await workflows.findRuns({ ...query, correlationId: 'ci-medic-abd' }),
     ).toEqual([]);
+    const active = await workflows.activeRuns(query);
+    expect(active.map(({ runId }) => runId)).toContain(receipt!.runId);
+    expect(active.map(({ status }) => status)).not.toContain('completed');
     await (
       await refs.prepareDelete(request)
     )(signal);

@@ -62,21 +62,40 @@ export class GithubWorkflows implements WorkflowEffects {
       branch?: string;
     },
   ): Promise<DispatchedRun[]> {
-    const { workflow, correlationId, branch } = request;
+    const { correlationId, branch } = request;
+    const runs = await this.#runs(request, {
+      ...{ event: 'workflow_dispatch', branch },
+      mostPages: MOST_PAGES,
+    });
+    return runs.filter(({ title }) => title.includes(correlationId));
+  }
+
+  async activeRuns(
+    request: CiRequest & { workflow: string },
+  ): Promise<DispatchedRun[]> {
+    // What was started before the newest hundred has ended.
+    const runs = await this.#runs(request, { mostPages: 1 });
+    return runs.filter(({ status }) => status !== 'completed');
+  }
+
+  async #runs(
+    request: CiRequest & { workflow: string },
+    query: { event?: string; branch?: string; mostPages: number },
+  ): Promise<DispatchedRun[]> {
+    const { event, branch, mostPages } = query;
     const runs = await this.#api.all(request, `GET ${WORKFLOW}/runs`, {
       parameters: {
-        workflow_id: fileOf(workflow),
-        ...{ event: 'workflow_dispatch', branch },
+        workflow_id: fileOf(request.workflow),
+        ...{ event, branch },
         headers: { 'cache-control': 'no-cache' },
       },
       itemsOf: data => data?.workflow_runs,
-      mostPages: MOST_PAGES,
+      mostPages,
     });
     return runs
       .map(run => convertRun(runPayload.parse(run)))
-      .filter(({ title }) => title?.includes(correlationId))
       .map(run => ({
-        ...{ runId: run.runId, attempt: run.attempt, title: run.title! },
+        ...{ runId: run.runId, attempt: run.attempt, title: run.title ?? '' },
         ...{ status: run.status, conclusion: run.conclusion },
         headSha: run.commit.sha,
       }));

@@ -86,6 +86,10 @@ export interface WorkflowEffects {
       branch?: string;
     },
   ): Promise<DispatchedRun[]>;
+  /** Runs of a workflow that wait or run, whoever started them; never answered from a cache. */
+  activeRuns(
+    request: CiRequest & { workflow: string },
+  ): Promise<DispatchedRun[]>;
 }
 
 /** @public */

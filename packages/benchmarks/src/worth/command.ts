@@ -42,6 +42,8 @@ export const command = new Command('worth')
       process.stderr,
     ) as typeof process.stdout.write;
     if (options.life) {
+      // It ends with the one who wants to know.
+      process.stdin.resume().once('end', () => process.exit(1));
       const life: Life = JSON.parse(options.life);
       const lived = JSON.stringify(await liveOn({ ...life, say }));
       print(lived, () => process.exit(0));
@@ -114,7 +116,7 @@ async function liveElsewhere(life: Life): Promise<Lived> {
       ...['--max-semi-space-size=64', process.argv[1]],
       ...['worth', '--life', JSON.stringify(life)],
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const [output, [code]] = await Promise.all([
     text(child.stdout),

@@ -11,6 +11,8 @@ export type JudgedAction = {
   /** Why, in a few words. */
   because: string;
   kind?: string;
+  /** Which jobs had failed, of what. */
+  failures?: string;
   /** Why CI Medic wanted it. */
   why?: string;
 };
@@ -58,8 +60,9 @@ function judge(
   const { repository, run } = simulator.world.run(runId)!;
   const failed = run.attempts.find(({ attempt }) => attempt === done.attempt)!;
   const kind = causeOf(simulator, run, failed)?.kind;
+  const failures = describeFailures(simulator, run, failed);
   const said = (verdict: JudgedAction['verdict'], because: string) => ({
-    ...{ action: done.action, verdict, because, kind },
+    ...{ action: done.action, verdict, because, kind, failures },
     started:
       done.requestedBy === 'ci-medic'
         ? ('automatic' as const)
@@ -84,7 +87,23 @@ function judge(
   }
   return result.conclusion === 'success'
     ? said('useful', 'It passed then')
-    : said('useless', `It failed again: ${done.reason}`);
+    : said(
+        'useless',
+        `It failed again: ${describeFailures(simulator, run, result)}`,
+      );
+}
+
+/** Kinds of the causes of failed jobs, with their names. */
+function describeFailures(
+  { truth }: Simulator,
+  run: Run,
+  { attempt }: Attempt,
+): string {
+  return truth!
+    .ofRun(run.id)
+    .filter(job => job.attempt === attempt && job.conclusion === 'failure')
+    .map(({ jobName, causes }) => `${jobName} of ${causes[0]}`)
+    .join(', ');
 }
 
 function judgeCanary(

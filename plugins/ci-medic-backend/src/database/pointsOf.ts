@@ -39,7 +39,10 @@ export function subjectIdOf(subject: {
  * The points of a subject. A log template has one for each run of its job of which a log of a passing attempt was read: 0
  * where the template was not in it.
  */
-export function pointsOf(knex: Knex, subject: PointedSubject) {
+export function pointsOf(
+  knex: Knex,
+  subject: PointedSubject,
+): Knex.QueryBuilder {
   if (subject.kind !== 'template') {
     return knex('series_points').where({ subject_id: subject.id });
   }

@@ -145,7 +145,9 @@ export class SeriesReader {
     const total = await matching()
       .count<{ count: unknown }[]>({ count: '*' })
       .first();
-    const points = rows.reverse().map(point => presentPoint(point, metric));
+    const points: SeriesPoint[] = rows
+      .reverse()
+      .map((point: any) => presentPoint(point, metric));
     const moves = await knex('anomalies')
       .where({ subject_id: subjectId, metric })
       .whereNot({ stage: 'note' })

@@ -80,6 +80,12 @@ export class MemoryParts {
         .filter(({ title }) => title.includes(correlationId))
         .map(run => this.#present(run));
     },
+    activeRuns: async () => {
+      this.world.settle();
+      return this.started
+        .map(run => this.#present(run))
+        .filter(({ status }) => status !== 'completed');
+    },
   };
 
   readonly deployments: DeploymentEffects = {

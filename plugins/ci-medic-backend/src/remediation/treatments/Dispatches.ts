@@ -39,6 +39,16 @@ export class Dispatches {
     return this.#workflows(target).findRuns({ project, ...query, signal });
   }
 
+  /** Runs of a workflow that wait or run. */
+  async active(
+    target: TreatmentTarget,
+    workflow: string,
+    signal?: AbortSignal,
+  ): Promise<DispatchedRun[]> {
+    const { project } = target;
+    return this.#workflows(target).activeRuns({ project, workflow, signal });
+  }
+
   latestActionMs(target: TreatmentTarget): number {
     return this.#workflows(target).latestRunMs;
   }

@@ -35,6 +35,8 @@ type Facts = TreatmentFacts & {
   /** Newest first. */
   deployments: CiDeployment[];
   started?: DispatchedRun;
+  /** What else the workflow is at: what it will deploy cannot be seen yet. */
+  active: string[];
 };
 
 type Planned = { newest: string };
@@ -76,7 +78,8 @@ export class RollbackTreatment implements Treatment {
           : `Nothing was ever deployed to ${environment}`,
       );
     }
-    if (newest.state === 'in_progress') {
+    const active = await this.#dispatches.active(target, workflow, signal);
+    if (newest.state === 'in_progress' || active.length > 0) {
       throw new ConflictError(`A deployment to ${environment} is in progress`);
     }
     const healthy = deployments.find(
@@ -123,17 +126,23 @@ export class RollbackTreatment implements Treatment {
       signal,
     );
     const deployments = await this.#list(target, environment, signal);
-    return { deployments, started };
+    const active = await this.#dispatches.active(target, workflow, signal);
+    return {
+      ...{ deployments, started },
+      active: active
+        .map(({ runId }) => runId)
+        .filter(runId => runId !== started?.runId),
+    };
   }
 
   readiness(step: TreatmentStep, observed: TreatmentFacts): TreatmentReadiness {
-    const { deployments, started } = observed as Facts;
+    const { deployments, started, active } = observed as Facts;
     const { newest } = step.planned as Planned;
     const { environment } = step.parameters as Resolved;
     if (started) {
       return { kind: 'done', reason: 'It was started already' };
     }
-    if (deployments[0]?.state === 'in_progress') {
+    if (deployments[0]?.state === 'in_progress' || active.length > 0) {
       const reason = `A deployment to ${environment} is in progress`;
       return { kind: 'stale', reason };
     }

@@ -102,6 +102,17 @@ const examples: Example[] = [
       /^production runs shop:1 again\. None of 0 series with newer figures became unusual$/,
     stale: [
       [
+        'in progress',
+        effects => {
+          // Its first stage: nothing of it is in the list of deployments yet.
+          effects.started.unshift({
+            ...{ runId: 'theirs', title: 'Deploy', attempt: 1, branch: 'main' },
+            ...{ headSha: 'newer', status: 'in_progress' },
+            startedAt: Infinity,
+          });
+        },
+      ],
+      [
         'newer deployment',
         effects =>
           effects.deployed.unshift({
