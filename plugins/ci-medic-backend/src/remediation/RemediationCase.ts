@@ -41,8 +41,17 @@ export type RemediationCase = {
   entityRefs: string[];
   diagnosis: CaseDiagnosis;
   verdict?: RootCause['verdict'];
+  /** Another job of the run failed of something that does not pass by itself, so that the run stays red. */
+  staysRed: boolean;
   failure: TreatmentCase;
 };
+
+/** What these do wrong, they do again. */
+export const lasting: FailureCategory[] = [
+  'code',
+  'configuration',
+  'dependency',
+];
 
 /** As long as nobody said what kind of failure it is. */
 export const undiagnosed: CaseDiagnosis = {

@@ -10,11 +10,17 @@ import {
   readProject,
   readText,
 } from '../database';
-import { readCategory, RemediationCase, undiagnosed } from './RemediationCase';
+import {
+  lasting,
+  readCategory,
+  RemediationCase,
+  undiagnosed,
+} from './RemediationCase';
 
 const MINUTE_MS = 60_000;
 const MOST_EVIDENCE = 20;
 const MOST_HELPED = 5;
+const SURE = 0.5;
 
 type Options = {
   database: CiMedicDatabase;
@@ -111,6 +117,7 @@ export class RemediationCases {
         .orderBy('entity_ref')
         .pluck('entity_ref'),
       verdict: rootCause?.verdict,
+      staysRed: await this.#staysRed(key),
       failure: {
         ...{ incidentId, category, subCategory },
         ...(await this.#jobs(key)),
@@ -138,6 +145,27 @@ export class RemediationCases {
       .orderBy('incident_occurrences.attempt', 'desc')
       .first('incident_occurrences.run_id', 'incident_occurrences.attempt');
     return row && { runId: row.run_id, attempt: row.attempt };
+  }
+
+  async #staysRed(key: {
+    incidentId: string;
+    runId: string;
+    attempt: number;
+  }): Promise<boolean> {
+    const { incidentId, runId, attempt } = key;
+    const others: string[] = await this.#options.database
+      .knex('incident_occurrences')
+      .where({ run_id: runId, attempt })
+      .whereNot({ incident_id: incidentId })
+      .distinct()
+      .pluck('incident_id');
+    const diagnoses = await Promise.all(
+      others.map(other => this.#diagnosis(other)),
+    );
+    return diagnoses.some(
+      ({ category, confidence }) =>
+        lasting.includes(category) && confidence >= SURE,
+    );
   }
 
   async #leaderOf(incidentId: string): Promise<string> {

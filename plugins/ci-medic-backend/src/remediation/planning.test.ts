@@ -8,6 +8,9 @@ import { MemoryEffects } from './__testUtils__/MemoryEffects';
 
 jest.setTimeout(60_000);
 
+const unreachable =
+  'npm ERR! network request to https://registry.example.com/left-pad failed, reason: connect ETIMEDOUT 10.0.0.1:443\n';
+
 describe.each(TestDatabases.create().eachSupportedId())(
   'planning on %s',
   id => {
@@ -60,10 +63,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
         });
         shop.ci.attempts.push(attempt);
         effects.branchHead = attempt.run.commit.sha;
-        shop.ci.logs.set(
-          `${number}.1.build`,
-          'npm ERR! network request to https://registry.example.com/left-pad failed, reason: connect ETIMEDOUT 10.0.0.1:443\n',
-        );
+        shop.ci.logs.set(`${number}.1.build`, unreachable);
         await shop.deliverRun(attempt);
       };
       await fail('1');
@@ -87,14 +87,51 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(advice.words.why).toContain(
         'Once its cause has not struck for a while: What passes by itself is tried again.',
       );
-      await pass(19);
+      await pass(29);
       expect(await actions('1')).toEqual(['advise']);
       // It strikes again: two runs, so twice the time from now on.
       await fail('2');
-      await pass(39);
+      await pass(59);
       expect(await actions('2')).toEqual(['advise']);
       await pass(2);
       expect(await actions('2')).toContain('rerun');
+      await shop.intake.runner.stop({ graceMs: 0 });
+    });
+
+    it('does not run again what stays red for another reason', async () => {
+      const knex = await databases.init(id as any);
+      await CiMedicDatabase.migrate(knex);
+      const shop = MemoryIntake.create({ knex });
+      await shop.start();
+      const { project } = MemoryIntake;
+      const { ci, clock } = shop;
+      const effects = new MemoryEffects({ ci, clock, callMs: 10_000 });
+      ci.effects = effects;
+      const planned = async (number: string, build?: string) => {
+        const attempt = memoryAttempt({
+          ...{ id: number, minutesAgo: 5, now: clock.time },
+          jobs: { test: 'failure', build: build ? 'failure' : 'success' },
+        });
+        ci.attempts.push(attempt);
+        effects.branchHead = attempt.run.commit.sha;
+        ci.logs.set(`${number}.1.test`, unreachable);
+        ci.logs.set(`${number}.1.build`, build ?? 'Done\n');
+        await shop.deliverRun(attempt);
+        clock.time += 61 * 60_000;
+        await shop.intake.runner.idle();
+        const incidents = await shop.incidents();
+        const { id: incidentId } = incidents.find(({ jobs }) =>
+          jobs.includes('test'),
+        )!;
+        const plans = await shop.intake.api.plans.list(incidentId, [
+          runIdOf(project, number),
+        ]);
+        return plans.map(({ action }) => action);
+      };
+      const broken =
+        "src/shop.ts(3,1): error TS2304: Cannot find name 'sho'.\n";
+      expect(await planned('1', broken)).not.toContain('rerun');
+      expect(await planned('2')).toContain('rerun');
       await shop.intake.runner.stop({ graceMs: 0 });
     });
   },

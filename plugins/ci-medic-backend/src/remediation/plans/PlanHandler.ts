@@ -160,11 +160,15 @@ export class PlanHandler implements WorkHandler<Payload> {
   ): Promise<Decided | 'known' | undefined> {
     const { strategy, later, signal } = options;
     const { maker, plans, treatments, decisions } = this.#options;
+    const treatment = treatments.get(strategy.action);
+    if (treatment.rerunsJobs && subject.staysRed) {
+      return undefined;
+    }
     let plan: StoredPlan;
     try {
       plan = await maker.make({
         ...{ subject, strategy, later, signal, author: CI_MEDIC },
-        treatment: treatments.get(strategy.action),
+        treatment,
       });
     } catch (error) {
       if (

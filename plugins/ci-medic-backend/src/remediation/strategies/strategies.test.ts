@@ -23,6 +23,7 @@ function caseOf(change: Partial<RemediationCase> = {}): RemediationCase {
   return {
     ...{ incidentId: 'i', isOpen: true, causeId: 'i', projectId: 'p' },
     ...{ runId: 'r', attempt: 1, entityRefs: [], diagnosis: undiagnosed },
+    staysRed: false,
     run: {
       ...{ attempt: 1, latestAttempt: 1, event: 'push', isFork: false },
       ...{ status: 'completed', conclusion: 'failure', createdAt: 0 },
@@ -125,10 +126,10 @@ describe('strategies', () => {
         strikes: { runs, last: -minutesAgo * minute },
       }).map(({ strategy, notBefore }) => [strategy.id, notBefore])[0];
     const rerun = 'rerun-what-passes-by-itself';
-    expect(first(1, 0)).toEqual([rerun, 20 * minute]);
-    expect(first(1, 20)).toEqual([rerun, undefined]);
-    expect(first(2, 20)).toEqual([rerun, 20 * minute]);
-    expect(first(40, 20)).toEqual([rerun, 40 * minute]);
+    expect(first(1, 0)).toEqual([rerun, 30 * minute]);
+    expect(first(1, 30)).toEqual([rerun, undefined]);
+    expect(first(2, 30)).toEqual([rerun, 30 * minute]);
+    expect(first(40, 30)).toEqual([rerun, 60 * minute]);
   });
 
   it('of one’s own replace shipped ones, or take them out', () => {
