@@ -7,7 +7,9 @@
  */
 exports.up = async function up(knex) {
   await knex.schema.createTable('job_templates', table => {
-    table.comment('Warnings and errors in the log of a passing job, by template');
+    table.comment(
+      'Warnings and errors in the log of a passing job, by template',
+    );
     table.string('job_id', 24).notNullable();
     table.string('template_id', 24).notNullable();
     table.text('template').notNullable().comment('With what varies masked');
