@@ -30,8 +30,9 @@ export class WarningCounts {
   rows(jobId: string): object[] {
     return [...this.#lines]
       .filter(([template]) => /\p{L}{3}/u.test(template))
-      .sort(([one, ones], [other, others]) =>
-        ones === others ? (one < other ? -1 : 1) : others - ones,
+      .sort(
+        ([one, ones], [other, others]) =>
+          others - ones || Number(one > other) - Number(one < other),
       )
       .slice(0, MOST_KEPT)
       .map(([template, lines]) => ({
