@@ -143,6 +143,9 @@ function byKey(episodes: Episode[], keyOf: (episode: Episode) => string) {
 }
 
 function fasterThanOff(off: Lived[], other: Lived[]): Figure | undefined {
+  if (off.length === 0 || other.length === 0) {
+    return undefined;
+  }
   const cases = [off, other].flatMap((lived, index) =>
     lived
       .flatMap(one => shown(one.episodes))
