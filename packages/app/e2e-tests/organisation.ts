@@ -168,6 +168,7 @@ export async function rerunnableIncident(
 export async function messageInSlack(
   request: APIRequestContext,
   kind?: string,
+  incidentId?: string,
 ): Promise<MessageToActOn> {
   return untilFound('a message in Slack offers it', async () => {
     const groups = await entitiesOf(request, 'kind=group,spec.type=team');
@@ -187,7 +188,10 @@ export async function messageInSlack(
       // What can be acted on is open; what was said stays.
       const query = kind ? 'state=open' : '';
       const incidents = await incidentsOf(request, headers, service, query);
-      for (const { id } of incidents) {
+      const wanted = incidents.filter(
+        ({ id }) => incidentId === undefined || id === incidentId,
+      );
+      for (const { id } of wanted) {
         const answer = await request.get(
           `/api/ci-medic/incidents/${id}/alerts`,
           { headers },
