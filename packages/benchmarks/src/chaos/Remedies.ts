@@ -8,7 +8,7 @@ import { sendDeliveries } from './Deliveries';
 import { PostgresServer } from './PostgresServer';
 
 const MINUTE_MS = 60_000;
-const MOST_MINUTES = 240;
+const MOST_MINUTES = 90;
 /** Simulated time to real time while what was started runs. */
 const SPEED = 60;
 const ASK_AGAIN_MS = 400;
@@ -65,7 +65,11 @@ export class Remedies {
         action as string,
       ]),
     );
-    for (let minute = 0; minute < MOST_MINUTES && open.size > 0; minute++) {
+    for (let minute = 0; minute < MOST_MINUTES; minute++) {
+      // A deployment that is under way is waited for: time is about to stand still.
+      if (open.size === 0 && !isDeploying(simulator)) {
+        break;
+      }
       simulator.timeline.advance(MINUTE_MS);
       for (const { causes, run, conclusion } of simulator.truth!.jobs()) {
         const action = open.get(causes[0]);
@@ -237,6 +241,22 @@ export class Remedies {
       await setTimeout(ASK_AGAIN_MS);
     }
   }
+}
+
+/** Whether something deploys what is to be rolled back. */
+function isDeploying({ world }: Simulator): boolean {
+  const names = wanted.flatMap<string>(one =>
+    one.action === 'rollback' ? [one.service] : [],
+  );
+  return world
+    .repositories()
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ runs }) => runs)
+    .some(
+      ({ workflow, attempts }) =>
+        workflow.path.endsWith('deploy.yml') &&
+        attempts.at(-1)!.status !== 'completed',
+    );
 }
 
 async function ask(
