@@ -12,7 +12,7 @@ const runs = [
     args: [],
     tests: ([result]) => [
       {
-        name: 'R1, R14, R15: two replicas under fire lose nothing and act at most once',
+        name: 'R1, R14, R15: two replicas under fire lose nothing, and each action happens at most once',
         isRight: isClean(result),
         figures: result,
       },
@@ -86,9 +86,13 @@ function chaosCommand() {
 }
 
 function isClean(result) {
+  if (!result?.remedies) {
+    return false;
+  }
+  const { ungranted, doubled, missing, wrong_target } = result.remedies;
   return (
-    result !== undefined &&
     result.delivered >= 10_000 &&
+    ungranted.length + doubled + missing + wrong_target === 0 &&
     result.lost +
       result.duplicate_incidents +
       result.doubled +

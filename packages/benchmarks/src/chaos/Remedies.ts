@@ -8,7 +8,8 @@ import { sendDeliveries } from './Deliveries';
 import { PostgresServer } from './PostgresServer';
 
 const MINUTE_MS = 60_000;
-const MOST_MINUTES = 90;
+const MOST_MINUTES = 240;
+const MOST_TURNS = 20;
 /** Simulated time to real time while what was started runs. */
 const SPEED = 60;
 const ASK_AGAIN_MS = 400;
@@ -33,6 +34,8 @@ type Failure = { action: string; run: number; repository: string };
 /** How it ended, in numbers of things. */
 export type RemediesResult = {
   asked: number;
+  /** Actions that were granted for no failure. */
+  ungranted: string[];
   effects: number;
   doubled: number;
   /** Effects that the remediation says it had and that did not happen, or the other way round. */
@@ -49,41 +52,29 @@ export type RemediesResult = {
  * An organisation in which something broke, and owners who want each kind of remedy for it, each asked for twice.
  */
 export class Remedies {
-  /** Lets it break before anybody looks. */
+  /** Lets it break before anybody looks, in the first organisation in which every action has something to do. */
   static async prepare(options: {
     seed: number;
     webhook: { url: string; secret: string };
   }): Promise<Remedies> {
-    const simulator = await createSimulator({
-      organisation: { seed: options.seed, weeks: 1, speed: 0 },
-      rateLimit: { limit: 100_000_000, windowSeconds: 3_600 },
-    });
-    const failures: Failure[] = [];
-    const open = new Map(
-      wanted.map(({ action, ...what }) => [
-        simulator.bring(what).id,
-        action as string,
-      ]),
-    );
-    for (let minute = 0; minute < MOST_MINUTES; minute++) {
-      // A deployment that is under way is waited for: time is about to stand still.
-      if (open.size === 0 && !isDeploying(simulator)) {
-        break;
+    const { seed, webhook } = options;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const simulator = await createSimulator({
+        organisation: { seed: `${seed} ${turn}`, weeks: 1, speed: 0 },
+        rateLimit: { limit: 100_000_000, windowSeconds: 3_600 },
+      });
+      const failures = breakThings(simulator).filter(failure =>
+        canBeTreated(simulator, failure),
+      );
+      if (ungrantedOf(failures).length === 0) {
+        simulator.setWebhook(webhook);
+        return new Remedies(simulator, failures, webhook);
       }
-      simulator.timeline.advance(MINUTE_MS);
-      for (const { causes, run, conclusion } of simulator.truth!.jobs()) {
-        const action = open.get(causes[0]);
-        const { repository, run: found } = simulator.world.run(run)!;
-        const [newest] = [...found.attempts].reverse();
-        if (action && conclusion === 'failure' && newest.conclusion) {
-          open.delete(causes[0]);
-          const { owner, name } = repository;
-          failures.push({ action, run, repository: `${owner}/${name}` });
-        }
-      }
+      await simulator.close();
     }
-    simulator.setWebhook(options.webhook);
-    return new Remedies(simulator, failures, options.webhook);
+    throw new Error(
+      `In none of ${MOST_TURNS} organisations every action had something to do`,
+    );
   }
 
   readonly simulator: Simulator;
@@ -185,8 +176,12 @@ export class Remedies {
       ...strange.map(key => `in no plan: ${key}`),
     );
     const told = new Set(rows.map(row => `${row.external_id} ${row.action}`));
+    const granted = this.#failures.filter(({ run, action }) =>
+      this.#asked.has(`${run} ${action}`),
+    );
     return {
       asked: this.#asked.size,
+      ungranted: ungrantedOf(granted),
       effects: happened.length,
       doubled: again.length,
       missing: missing + [...this.#asked].filter(key => !told.has(key)).length,
@@ -243,20 +238,65 @@ export class Remedies {
   }
 }
 
-/** Whether something deploys what is to be rolled back. */
-function isDeploying({ world }: Simulator): boolean {
-  const names = wanted.flatMap<string>(one =>
-    one.action === 'rollback' ? [one.service] : [],
+/** Actions that none of some failures is for. */
+function ungrantedOf(failures: { action: string }[]): string[] {
+  const actions = new Set<string>(wanted.map(({ action }) => action));
+  failures.forEach(({ action }) => actions.delete(action));
+  return [...actions];
+}
+
+/** Brings what is wanted, and lets time pass until it shows. */
+function breakThings(simulator: Simulator): Failure[] {
+  const failures: Failure[] = [];
+  const open = new Map(
+    wanted.map(({ action, ...what }) => [
+      simulator.bring(what).id,
+      action as string,
+    ]),
   );
-  return world
-    .repositories()
-    .filter(({ name }) => names.includes(name))
-    .flatMap(({ runs }) => runs)
-    .some(
-      ({ workflow, attempts }) =>
-        workflow.path.endsWith('deploy.yml') &&
-        attempts.at(-1)!.status !== 'completed',
-    );
+  for (let minute = 0; minute < MOST_MINUTES && open.size > 0; minute++) {
+    simulator.timeline.advance(MINUTE_MS);
+    for (const { causes, run, conclusion } of simulator.truth!.jobs()) {
+      const action = open.get(causes[0]);
+      const { repository, run: found } = simulator.world.run(run)!;
+      const [newest] = [...found.attempts].reverse();
+      if (action && conclusion === 'failure' && newest.conclusion) {
+        open.delete(causes[0]);
+        const { owner, name } = repository;
+        failures.push({ action, run, repository: `${owner}/${name}` });
+      }
+    }
+  }
+  return failures;
+}
+
+/** Whether nobody was faster, and the action has something to act on, now that time stands still. */
+function canBeTreated({ world }: Simulator, { action, run }: Failure): boolean {
+  const { repository, run: failed } = world.run(run)!;
+  const { workflow, branch, attempts } = failed;
+  const { runs, deployments = [], caches = [] } = repository;
+  if (attempts.length > 1 || attempts[0].conclusion !== 'failure') {
+    return false;
+  }
+  switch (action) {
+    case 'rollback': {
+      const production = deployments.filter(
+        ({ environment }) => environment === 'production',
+      );
+      const isAtRest = runs
+        .filter(each => each.workflow === workflow)
+        .every(each => each.attempts.at(-1)!.status === 'completed');
+      const isHealthy = ({ statuses }: (typeof production)[number]) =>
+        statuses.some(({ state }) => state === 'success');
+      return (
+        isAtRest && production.at(-1)?.run === run && production.some(isHealthy)
+      );
+    }
+    case 'rebuild':
+      return caches.some(({ ref }) => ref === `refs/heads/${branch}`);
+    default:
+      return true;
+  }
 }
 
 async function ask(

@@ -6,7 +6,7 @@ import {
   RootCause,
 } from '@ci-medic/plugin-ci-medic-common';
 import { ReadOrganisation } from '../series/readOrganisation';
-import { readAll } from '../series/readAll';
+import { incidentsOf } from '../series/incidentsOf';
 
 /** An incident, what was said of it, and what was really the matter. */
 export type JudgedIncident = {
@@ -31,33 +31,26 @@ export async function readIncidents({
   repositories,
 }: ReadOrganisation): Promise<JudgedIncident[]> {
   const judged: JudgedIncident[] = [];
-  const seen = new Set<string>();
-  for (const entityRef of repositories.values()) {
-    const incidents = await readAll(cursor =>
-      client.listIncidents({ entityRef, cursor, limit: 100 }),
-    );
-    for (const { id: incidentId } of incidents) {
-      if (seen.has(incidentId)) {
-        continue;
-      }
-      seen.add(incidentId);
-      const incident = await client.getIncident({ incidentId });
-      const { diagnosis } = await client.getDiagnosis({ incidentId });
-      const { rootCause } = await client.getCause({ incidentId });
-      const numberOf = async (runId: string) =>
-        Number((await client.getRun({ runId })).run.externalId);
-      const causeIn = (occurrences: Occurrence[]) =>
-        causeOf(occurrences, simulator, numberOf);
-      const { occurrences } = incident;
-      const firstFail = rootCause?.range?.firstFail.runId;
-      const sinceThen = occurrences.filter(each => each.runId === firstFail);
-      const cause = await causeIn(occurrences);
-      const suspected = (await causeIn(sinceThen)) ?? cause;
-      judged.push({
-        ...{ incident, diagnosis, rootCause, cause, suspected },
-        guiltyTitle: titleOf(suspected, simulator),
-      });
-    }
+  for (const { id: incidentId } of await incidentsOf(
+    client,
+    repositories.values(),
+  )) {
+    const incident = await client.getIncident({ incidentId });
+    const { diagnosis } = await client.getDiagnosis({ incidentId });
+    const { rootCause } = await client.getCause({ incidentId });
+    const numberOf = async (runId: string) =>
+      Number((await client.getRun({ runId })).run.externalId);
+    const causeIn = (occurrences: Occurrence[]) =>
+      causeOf(occurrences, simulator, numberOf);
+    const { occurrences } = incident;
+    const firstFail = rootCause?.range?.firstFail.runId;
+    const sinceThen = occurrences.filter(each => each.runId === firstFail);
+    const cause = await causeIn(occurrences);
+    const suspected = (await causeIn(sinceThen)) ?? cause;
+    judged.push({
+      ...{ incident, diagnosis, rootCause, cause, suspected },
+      guiltyTitle: titleOf(suspected, simulator),
+    });
   }
   return judged;
 }

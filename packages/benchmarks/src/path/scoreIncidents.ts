@@ -1,23 +1,8 @@
-import { mean, resampledInterval, shareInterval } from '../logs/intervals';
+import { Figure, figureOf, rounded, shareOf } from '../logs/figures';
+import { mean } from '../logs/intervals';
 import { JudgedIncident } from './readIncidents';
 
-type Share = { value: number; interval: [number, number]; n: number };
-
 const BINS = 10;
-
-const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
-
-function share(hits: number, n: number): Share | undefined {
-  if (n === 0) {
-    return undefined;
-  }
-  const [low, high] = shareInterval(hits, n);
-  return {
-    value: rounded(hits / n),
-    interval: [rounded(low), rounded(high)],
-    n,
-  };
-}
 
 /** How right the diagnoses and suspects are, by hidden cause. */
 export function scoreIncidents(all: JudgedIncident[]): object {
@@ -47,14 +32,14 @@ export function scoreIncidents(all: JudgedIncident[]): object {
     incidents: all.length,
     without_cause: all.filter(({ cause }) => !cause).length,
     without_diagnosis: all.filter(({ diagnosis }) => !diagnosis).length,
-    with_model: share(
+    with_model: shareOf(
       known.filter(({ diagnosis }) => diagnosis!.model).length,
       n,
     ),
     by_cause: byCause,
-    category_right: share(right, n),
-    right_of_decided: share(right, decided.length),
-    unknown: share(unknown, n),
+    category_right: shareOf(right, n),
+    right_of_decided: shareOf(right, decided.length),
+    unknown: shareOf(unknown, n),
     calibration_error: {
       ...figureOf(decided, drawn => calibrationError(drawn, isRight)),
       said: rounded(
@@ -96,7 +81,7 @@ function scoreSuspects(known: JudgedIncident[]) {
     ({ suspected }) => suspected!.kind === 'flaky_test',
   );
   const within = (list: JudgedIncident[], most: number, hasGraph = true) =>
-    share(
+    shareOf(
       list.filter(judged => {
         const rank = rankOfGuilty(judged, hasGraph);
         return rank >= 0 && rank < most;
@@ -116,7 +101,7 @@ function scoreSuspects(known: JudgedIncident[]) {
       // Nothing passed before them that is known, so that nothing can be compared.
       without_range: own.filter(({ rootCause }) => !rootCause!.range).length,
     },
-    nobody_flaky: share(
+    nobody_flaky: shareOf(
       flaky.filter(({ rootCause }) => rootCause!.verdict === 'nobody').length,
       flaky.length,
     ),
@@ -138,23 +123,8 @@ function rankOfGuilty(judged: JudgedIncident, hasGraph: boolean): number {
     );
 }
 
-function figureOf<T>(
-  cases: T[],
-  figure: (drawn: T[]) => number,
-): Share | undefined {
-  if (cases.length === 0) {
-    return undefined;
-  }
-  const [low, high] = resampledInterval(cases, figure);
-  return {
-    value: rounded(figure(cases)),
-    interval: [rounded(low), rounded(high)],
-    n: cases.length,
-  };
-}
-
 /** 1 is best. Incidents that were joined to another count, too. */
-function perCause(known: JudgedIncident[]): Share | undefined {
+function perCause(known: JudgedIncident[]): Figure | undefined {
   const counts = new Map<string, number>();
   for (const { cause } of known) {
     counts.set(cause!.id, (counts.get(cause!.id) ?? 0) + 1);

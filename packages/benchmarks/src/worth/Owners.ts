@@ -15,6 +15,9 @@ export const REPAIR_HOURS = 8;
 
 type Look = { incidentId: string; team: string; person: string };
 
+/** What somebody does at a moment. */
+type Act = (clientOf: (person: string) => CiMedicClient) => Promise<void>;
+
 /**
  * Owners who are told by CI Medic and do what it suggests: in their working hours, some time after the message. Where two
  * have to agree, a second one looks as long after the first. What takes a machine away is taken back after its repair.
@@ -27,7 +30,7 @@ export class Owners {
   readonly #simulator: Simulator;
   readonly #random: () => number;
   readonly #planned = new Set<string>();
-  readonly #due: (() => Promise<void>)[] = [];
+  readonly #due: Act[] = [];
 
   constructor(options: { simulator: Simulator; random: () => number }) {
     this.#simulator = options.simulator;
@@ -73,13 +76,10 @@ export class Owners {
 
   /** Does what they do at this moment. */
   async act(clientOf: (person: string) => CiMedicClient): Promise<void> {
-    this.#clientOf = clientOf;
     for (const act of this.#due.splice(0)) {
-      await act();
+      await act(clientOf);
     }
   }
-
-  #clientOf!: (person: string) => CiMedicClient;
 
   #plan(incidentId: string, team: string, index: number) {
     const name = `${incidentId} ${index}`;
@@ -90,22 +90,21 @@ export class Owners {
     const person = teams[team][index % teams[team].length];
     const minutes =
       LEAST_DELAY_MINUTES - MEAN_DELAY_MINUTES * Math.log(1 - this.#random());
-    this.#later(minutes * MINUTE_MS, team, async () => {
+    this.#later(minutes * MINUTE_MS, team, async clientOf => {
       this.#planned.delete(name);
       this.looks++;
-      await this.#look({ incidentId, team, person }, index);
+      await this.#look({ incidentId, team, person }, index, clientOf(person));
     });
   }
 
-  #later(workMs: number, team: string, act: () => Promise<void>) {
+  #later(workMs: number, team: string, act: Act) {
     const { timeline } = this.#simulator;
     const at = afterWork(timeline.now(), workMs, zones[team]);
     timeline.at(at, () => this.#due.push(act));
   }
 
-  async #look(look: Look, index: number) {
+  async #look(look: Look, index: number, client: CiMedicClient) {
     const { incidentId, team, person } = look;
-    const client = this.#clientOf(person);
     const { items } = await client.listPlans({ incidentId });
     for (const plan of items) {
       if (plan.state !== 'proposed' || plan.author !== 'ci-medic') {
@@ -135,9 +134,9 @@ export class Owners {
   }
 
   #takeBackLater(remediationId: string, team: string, person: string) {
-    this.#later(REPAIR_HOURS * 60 * MINUTE_MS, team, async () => {
+    this.#later(REPAIR_HOURS * 60 * MINUTE_MS, team, async clientOf => {
       this.looks++;
-      const client = this.#clientOf(person);
+      const client = clientOf(person);
       const { stagesDone } = await client.getRemediation({ remediationId });
       if (stagesDone > 0) {
         await client

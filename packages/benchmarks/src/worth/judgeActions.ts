@@ -1,6 +1,6 @@
 import { Attempt, LedgerEntry, Run, Simulator } from '@ci-medic/ci-simulator';
 import { CiMedicClient, Remediation } from '@ci-medic/plugin-ci-medic-common';
-import { readAll } from '../series/readAll';
+import { incidentsOf } from '../series/incidentsOf';
 import { causeOf } from './episodes';
 
 /** Something that CI Medic did, and what came of it by the hidden truth. */
@@ -25,28 +25,21 @@ export async function judgeActions(options: {
 }): Promise<JudgedAction[]> {
   const { simulator, client } = options;
   const judged: JudgedAction[] = [];
-  const seen = new Set<string>();
-  for (const entityRef of options.entityRefs) {
-    const incidents = await readAll(cursor =>
-      client.listIncidents({ entityRef, cursor, limit: 100 }),
-    );
-    for (const { id: incidentId } of incidents) {
-      if (seen.has(incidentId)) {
+  for (const { id: incidentId } of await incidentsOf(
+    client,
+    options.entityRefs,
+  )) {
+    const { items } = await client.listRemediations({ incidentId });
+    for (const done of items) {
+      if (done.stagesDone === 0 || done.action === 'return-runner') {
         continue;
       }
-      seen.add(incidentId);
-      const { items } = await client.listRemediations({ incidentId });
-      for (const done of items) {
-        if (done.stagesDone === 0 || done.action === 'return-runner') {
-          continue;
-        }
-        const { run } = await client.getRun({ runId: done.runId });
-        const why = done.planId
-          ? (await client.getPlan({ planId: done.planId })).words.why
-          : undefined;
-        const one = judge(done, Number(run.externalId), simulator);
-        judged.push({ ...one, why });
-      }
+      const { run } = await client.getRun({ runId: done.runId });
+      const why = done.planId
+        ? (await client.getPlan({ planId: done.planId })).words.why
+        : undefined;
+      const one = judge(done, Number(run.externalId), simulator);
+      judged.push({ ...one, why });
     }
   }
   return judged;

@@ -1,4 +1,5 @@
-import { mean, resampledInterval, shareInterval } from '../logs/intervals';
+import { Figure, figureOf, rounded, shareOf } from '../logs/figures';
+import { mean } from '../logs/intervals';
 import { Episode, isTreatable } from './episodes';
 import { JudgedAction } from './judgeActions';
 import { Lived, Mode } from './liveOn';
@@ -12,11 +13,6 @@ const MOST_HOURS = 168;
 
 const FASTER = 0.5;
 const USELESS = 0.15;
-
-const rounded = (value: number, digits = 2) =>
-  Math.round(value * 10 ** digits) / 10 ** digits;
-
-type Figure = { value: number; interval: [number, number]; n: number };
 
 /** Times, costs and actions by mode, and what is to be reached. */
 export function scoreWorth(lived: Lived[], weeks: number): object {
@@ -45,7 +41,7 @@ export function scoreWorth(lived: Lived[], weeks: number): object {
       ),
       harmful: mark(n > 0 ? harmful : undefined, value => value === 0, 0),
       useless: mark(
-        n > 0 ? rounded(useless / n, 3) : undefined,
+        n > 0 ? rounded(useless / n) : undefined,
         value => value <= USELESS,
         USELESS,
       ),
@@ -170,34 +166,9 @@ function count(actions: JudgedAction[]) {
 
 function shares(actions: JudgedAction[]) {
   const { n, useless, harmful } = count(actions);
-  const share = (hits: number): Figure | undefined => {
-    const [low, high] = shareInterval(hits, n);
-    return n === 0
-      ? undefined
-      : {
-          value: rounded(hits / n, 3),
-          interval: [rounded(low, 3), rounded(high, 3)],
-          n,
-        };
-  };
   return {
     ...count(actions),
-    share_useless: share(useless),
-    share_harmful: share(harmful),
-  };
-}
-
-function figureOf<T>(
-  cases: T[],
-  figure: (drawn: T[]) => number,
-): Figure | undefined {
-  if (cases.length === 0) {
-    return undefined;
-  }
-  const [low, high] = resampledInterval(cases, figure);
-  return {
-    value: rounded(figure(cases)),
-    interval: [rounded(low), rounded(high)],
-    n: cases.length,
+    share_useless: shareOf(useless, n),
+    share_harmful: shareOf(harmful, n),
   };
 }

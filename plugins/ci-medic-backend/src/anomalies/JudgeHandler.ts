@@ -19,6 +19,8 @@ type Payload = { projectId: string; pipelineId: string };
 /** While history is read backwards, series begin earlier with each page. */
 const HISTORY_WAIT_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
+/** By then it was said that a warning is gone. */
+const GONE_MS = 30 * DAY_MS;
 
 /**
  * Looks for what is unusual in the series of a pipeline that changed.
@@ -66,7 +68,13 @@ export class JudgeHandler implements WorkHandler<Payload> {
       .where(key)
       // That a warning is gone shows in runs that do not have it.
       .where(of =>
-        of.where('last_at', '>=', since).orWhere({ kind: 'template' }),
+        of
+          .where('last_at', '>=', since)
+          .orWhere(gone =>
+            gone
+              .where({ kind: 'template' })
+              .where('last_at', '>', since - GONE_MS),
+          ),
       )
       .orderBy('id')) {
       signal.throwIfAborted();

@@ -141,7 +141,9 @@ export class LogReadHandler implements WorkHandler<Payload> {
     const writer = new LogWriter({ database, jobId, generation, quota });
     const warnings = new WarningCounts();
     const take = async (lines: LogLine[]) => {
-      warnings.add(lines);
+      if (job.conclusion === 'success') {
+        warnings.add(lines);
+      }
       await writer.add(lines);
     };
     let bytes = 0;

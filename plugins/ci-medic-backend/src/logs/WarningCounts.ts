@@ -11,24 +11,32 @@ const TEMPLATE_LENGTH = 300;
  * Counts the lines of a log that say that they are warnings or errors, by what they have in common.
  */
 export class WarningCounts {
-  readonly #lines = new Map<string, number>();
+  /** By the id of their template: only the first of each is masked. */
+  readonly #counts = new Map<string, { template: string; lines: number }>();
 
   add(lines: LogLine[]): void {
-    for (const { level, text } of lines) {
+    for (const { level, text, templateId } of lines) {
       if (level !== 'warning' && level !== 'error') {
         continue;
       }
-      const template = maskTemplate(text).slice(0, TEMPLATE_LENGTH);
-      const known = this.#lines.get(template);
-      if (known !== undefined || this.#lines.size < MOST_COUNTED) {
-        this.#lines.set(template, (known ?? 0) + 1);
+      const known = this.#counts.get(templateId);
+      if (known) {
+        known.lines++;
+      } else if (this.#counts.size < MOST_COUNTED) {
+        const template = maskTemplate(text).slice(0, TEMPLATE_LENGTH);
+        this.#counts.set(templateId, { template, lines: 1 });
       }
     }
   }
 
   /** As rows of `job_templates`. */
   rows(jobId: string): object[] {
-    return [...this.#lines]
+    // Lines of several templates may read the same once they are masked.
+    const sums = new Map<string, number>();
+    for (const { template, lines } of this.#counts.values()) {
+      sums.set(template, (sums.get(template) ?? 0) + lines);
+    }
+    return [...sums]
       .filter(([template]) => /\p{L}{3}/u.test(template))
       .sort(
         ([one, ones], [other, others]) =>

@@ -18,6 +18,8 @@ type Identified = { id: string; one: Measurement };
 
 /** Warnings of which something is always different would make a series of each run. */
 const MOST_TEMPLATES = 100;
+/** What was not seen for so long leaves its place to others. */
+const SEEN_MS = 60 * 24 * 3_600_000;
 
 /** Leaves out new templates of pipelines that have too many already. */
 async function withoutTooMany(
@@ -36,13 +38,12 @@ async function withoutTooMany(
       .pluck('id'),
   );
   for (const { id, one } of templates) {
-    const { projectId, pipelineId } = one.subject;
-    const key = `${projectId} ${pipelineId}`;
+    const key = `${one.subject.projectId} ${one.subject.pipelineId}`;
     if (known.has(id)) {
       kept.add(id);
       continue;
     }
-    const room = left.get(key) ?? (await roomFor(knex, projectId, pipelineId));
+    const room = left.get(key) ?? (await roomFor(knex, one));
     left.set(key, kept.has(id) ? room : room - 1);
     if (room > 0) {
       kept.add(id);
@@ -53,9 +54,11 @@ async function withoutTooMany(
   );
 }
 
-async function roomFor(knex: Knex, projectId: string, pipelineId: string) {
+async function roomFor(knex: Knex, { subject, at }: Measurement) {
+  const { projectId, pipelineId } = subject;
   const row = await knex('series_subjects')
     .where({ project_id: projectId, pipeline_id: pipelineId, kind: 'template' })
+    .where('last_at', '>', at - SEEN_MS)
     .count<{ count: unknown }[]>({ count: 'id' })
     .first();
   return MOST_TEMPLATES - Number(row?.count ?? 0);

@@ -41,8 +41,6 @@ export type RemediationCase = {
   entityRefs: string[];
   diagnosis: CaseDiagnosis;
   verdict?: RootCause['verdict'];
-  /** Another job of the run failed of something that does not pass by itself, so that the run stays red. */
-  staysRed: boolean;
   failure: TreatmentCase;
 };
 

@@ -117,7 +117,6 @@ export class RemediationCases {
         .orderBy('entity_ref')
         .pluck('entity_ref'),
       verdict: rootCause?.verdict,
-      staysRed: await this.#staysRed(key),
       failure: {
         ...{ incidentId, category, subCategory },
         ...(await this.#jobs(key)),
@@ -132,9 +131,12 @@ export class RemediationCases {
   /** The newest run of an incident that failed, `undefined` when there is none that is kept. */
   async newestRun(
     incidentId: string,
-  ): Promise<{ runId: string; attempt: number } | undefined> {
+  ): Promise<
+    { runId: string; attempt: number; hasFailed: boolean } | undefined
+  > {
     const row = await this.#options.database
       .knex('incident_occurrences')
+      .join('incidents', 'incidents.id', 'incident_occurrences.incident_id')
       .join('runs', join =>
         join
           .on('runs.run_id', 'incident_occurrences.run_id')
@@ -143,16 +145,26 @@ export class RemediationCases {
       .where({ incident_id: incidentId })
       .orderBy('incident_occurrences.run_order', 'desc')
       .orderBy('incident_occurrences.attempt', 'desc')
-      .first('incident_occurrences.run_id', 'incident_occurrences.attempt');
-    return row && { runId: row.run_id, attempt: row.attempt };
+      .first(
+        'incident_occurrences.run_id',
+        'incident_occurrences.attempt',
+        'incidents.kind',
+      );
+    return (
+      row && {
+        runId: row.run_id,
+        attempt: row.attempt,
+        hasFailed: row.kind === 'failure',
+      }
+    );
   }
 
-  async #staysRed(key: {
-    incidentId: string;
-    runId: string;
-    attempt: number;
-  }): Promise<boolean> {
-    const { incidentId, runId, attempt } = key;
+  /** Whether another job of the run failed of something that does not pass by itself, so that the run stays red. */
+  async staysRed({
+    incidentId,
+    runId,
+    attempt,
+  }: RemediationCase): Promise<boolean> {
     const others: string[] = await this.#options.database
       .knex('incident_occurrences')
       .where({ run_id: runId, attempt })

@@ -15,13 +15,20 @@ describe.each(TestDatabases.create().eachSupportedId())(
   'planning on %s',
   id => {
     const databases = TestDatabases.create({ ids: [id as any] });
+    const { project } = MemoryIntake;
 
-    it('waits for the other jobs of the run, and not for ever', async () => {
+    async function setUp() {
       const knex = await databases.init(id as any);
       await CiMedicDatabase.migrate(knex);
       const shop = MemoryIntake.create({ knex });
       await shop.start();
-      const { project } = MemoryIntake;
+      const { ci, clock } = shop;
+      const effects = new MemoryEffects({ ci, clock, callMs: 10_000 });
+      return { shop, effects };
+    }
+
+    it('waits for the other jobs of the run, and not for ever', async () => {
+      const { shop } = await setUp();
       const attempt = memoryAttempt({
         ...{ id: '1', jobs: { build: 'failure', lint: 'success' } },
         run: { status: 'in_progress', conclusion: undefined },
@@ -47,23 +54,18 @@ describe.each(TestDatabases.create().eachSupportedId())(
     });
 
     it('waits until an outage is over before it runs anything again', async () => {
-      const knex = await databases.init(id as any);
-      await CiMedicDatabase.migrate(knex);
-      const shop = MemoryIntake.create({ knex });
-      await shop.start();
-      const { project } = MemoryIntake;
+      const { shop, effects } = await setUp();
       const { ci, clock } = shop;
-      const effects = new MemoryEffects({ ci, clock, callMs: 10_000 });
       ci.effects = effects;
       const fail = async (number: string) => {
         const attempt = memoryAttempt({
           ...{ id: number, jobs: { build: 'failure' } },
           // It has just ended.
-          ...{ minutesAgo: 5, now: shop.clock.time },
+          ...{ minutesAgo: 5, now: clock.time },
         });
-        shop.ci.attempts.push(attempt);
+        ci.attempts.push(attempt);
         effects.branchHead = attempt.run.commit.sha;
-        shop.ci.logs.set(`${number}.1.build`, unreachable);
+        ci.logs.set(`${number}.1.build`, unreachable);
         await shop.deliverRun(attempt);
       };
       await fail('1');
@@ -99,13 +101,8 @@ describe.each(TestDatabases.create().eachSupportedId())(
     });
 
     it('does not run again what stays red for another reason', async () => {
-      const knex = await databases.init(id as any);
-      await CiMedicDatabase.migrate(knex);
-      const shop = MemoryIntake.create({ knex });
-      await shop.start();
-      const { project } = MemoryIntake;
+      const { shop, effects } = await setUp();
       const { ci, clock } = shop;
-      const effects = new MemoryEffects({ ci, clock, callMs: 10_000 });
       ci.effects = effects;
       const planned = async (number: string, build?: string) => {
         const attempt = memoryAttempt({

@@ -12,7 +12,7 @@ import {
 import { GateDecision } from '../gates';
 import { RemediationCase } from '../RemediationCase';
 import { RemediationCases } from '../RemediationCases';
-import { Strategies, Strategy, Strikes } from '../strategies';
+import { quietAt, Strategies, Strategy, Strikes } from '../strategies';
 import { KnownTreatments } from '../KnownTreatments';
 import { PlanDecisions } from './PlanDecisions';
 import { CI_MEDIC, PlanMaker } from './PlanMaker';
@@ -63,11 +63,13 @@ export class PlanHandler implements WorkHandler<Payload> {
     const { cases } = this.#options;
     const { incidentId } = payload;
     const newest = await cases.newestRun(incidentId);
-    if (!newest) {
+    // Where nothing failed there is nothing to treat.
+    if (!newest?.hasFailed) {
       return {};
     }
+    const { runId, attempt } = newest;
     const subject = await cases.read({
-      ...{ ...newest, incidentId, withEvidence: true },
+      ...{ runId, attempt, incidentId, withEvidence: true },
     });
     if (!subject.isOpen || subject.run.status !== 'completed') {
       return {};
@@ -112,15 +114,19 @@ export class PlanHandler implements WorkHandler<Payload> {
       .countDistinct<{ count: unknown }[]>({ count: 'run_id' })
       .first();
     const now = await database.now();
-    const strikes = await this.#strikes(subject, now);
     const decided: Decided[] = [];
     let laterMs: number | undefined;
     let later: string | undefined;
-    for (const { strategy, notBefore } of strategies.candidates(subject, {
-      ...{ tried, occurrences: Number(occurrences?.count), strikes, now },
+    for (const strategy of strategies.candidates(subject, {
+      ...{ tried, occurrences: Number(occurrences?.count), now },
     })) {
-      if (notBefore !== undefined) {
-        laterMs = Math.min(laterMs ?? Infinity, notBefore - now);
+      const { quietMinutes } = strategy.requires;
+      const waitMs =
+        quietMinutes === undefined
+          ? 0
+          : quietAt(quietMinutes, await this.#strikes(subject, now)) - now;
+      if (waitMs > 0) {
+        laterMs = Math.min(laterMs ?? Infinity, waitMs);
         later ??= `Once its cause has not struck for a while: ${strategy.title}.`;
         continue;
       }
@@ -159,9 +165,9 @@ export class PlanHandler implements WorkHandler<Payload> {
     options: { strategy: Strategy; later?: string; signal: AbortSignal },
   ): Promise<Decided | 'known' | undefined> {
     const { strategy, later, signal } = options;
-    const { maker, plans, treatments, decisions } = this.#options;
+    const { cases, maker, plans, treatments, decisions } = this.#options;
     const treatment = treatments.get(strategy.action);
-    if (treatment.rerunsJobs && subject.staysRed) {
+    if (treatment.rerunsJobs && (await cases.staysRed(subject))) {
       return undefined;
     }
     let plan: StoredPlan;

@@ -28,19 +28,11 @@ export class Strategies {
     return this.list.find(strategy => strategy.id === id);
   }
 
-  /**
-   * Those to try, in order; the next is for when one turns out not to fit the world. One with `notBefore`, in epoch
-   * milliseconds, is to be tried then.
-   */
+  /** Those to try, in order; the next is for when one turns out not to fit the world. */
   *candidates(
     subject: RemediationCase,
-    facts: {
-      tried: Tried[];
-      occurrences: number;
-      strikes: Strikes;
-      now: number;
-    },
-  ): Generator<{ strategy: Strategy; notBefore?: number }> {
+    facts: { tried: Tried[]; occurrences: number; now: number },
+  ): Generator<Strategy> {
     const failed = new Set(
       facts.tried
         .filter(({ state }) => state === 'failed' || state === 'needs_human')
@@ -56,7 +48,7 @@ export class Strategies {
         ) {
           given.add(next.id);
           if (!failed.has(next.id) && !unmet(next, subject, facts)) {
-            yield { strategy: next, notBefore: quietAt(next, facts) };
+            yield next;
           }
         }
       }
@@ -94,17 +86,10 @@ function unmet(
   );
 }
 
-/** When it will have been quiet for long enough; `undefined` when it has been. */
-function quietAt(
-  { requires: { quietMinutes } }: Strategy,
-  { strikes, now }: { strikes: Strikes; now: number },
-): number | undefined {
-  if (quietMinutes === undefined) {
-    return undefined;
-  }
-  const times = Math.min(Math.max(strikes.runs, 1), MOST_QUIET_TIMES);
-  const at = strikes.last + times * quietMinutes * MINUTE_MS;
-  return at > now ? at : undefined;
+/** When a cause will have been quiet for long enough, in epoch milliseconds. */
+export function quietAt(quietMinutes: number, { runs, last }: Strikes): number {
+  const times = Math.min(Math.max(runs, 1), MOST_QUIET_TIMES);
+  return last + times * quietMinutes * MINUTE_MS;
 }
 
 function matches(patterns: string[] | undefined, value: string | undefined) {

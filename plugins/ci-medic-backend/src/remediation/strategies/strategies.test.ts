@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { RemediationCase, undiagnosed } from '../RemediationCase';
 import { readStrategies } from './readStrategies';
-import { Strategies } from './Strategies';
+import { quietAt, Strategies } from './Strategies';
 
 const actions = [
   'rerun',
@@ -23,7 +23,6 @@ function caseOf(change: Partial<RemediationCase> = {}): RemediationCase {
   return {
     ...{ incidentId: 'i', isOpen: true, causeId: 'i', projectId: 'p' },
     ...{ runId: 'r', attempt: 1, entityRefs: [], diagnosis: undiagnosed },
-    staysRed: false,
     run: {
       ...{ attempt: 1, latestAttempt: 1, event: 'push', isFork: false },
       ...{ status: 'completed', conclusion: 'failure', createdAt: 0 },
@@ -43,19 +42,17 @@ function caseOf(change: Partial<RemediationCase> = {}): RemediationCase {
 }
 
 describe('strategies', () => {
-  const strikes = { runs: 1, last: -Infinity };
-  const facts = { tried: [], occurrences: 1, strikes, now: 0 };
-  const candidates = (
+  const facts = { tried: [], occurrences: 1, now: 0 };
+  const chosen = (
     subject: RemediationCase,
     change: object = {},
     own?: unknown,
-  ) => [
-    ...new Strategies({ strategies: read(own) }).candidates(subject, {
-      ...{ ...facts, ...change },
-    }),
-  ];
-  const chosen = (...asked: Parameters<typeof candidates>) =>
-    candidates(...asked).map(({ strategy }) => strategy.id);
+  ) =>
+    [
+      ...new Strategies({ strategies: read(own) }).candidates(subject, {
+        ...{ ...facts, ...change },
+      }),
+    ].map(({ id }) => id);
 
   it('are for runs as old as the configuration says', () => {
     const own = [{ id: 'mine', title: 'x', action: 'advise' }];
@@ -115,21 +112,12 @@ describe('strategies', () => {
   });
 
   it('wait until a cause that passes by itself is quiet, longer the more it strikes', () => {
-    const subject = caseOf({
-      diagnosis: {
-        ...{ category: 'infrastructure', confidence: 0.9, transient: 0.8 },
-      },
-    });
-    const minute = 60_000;
-    const first = (runs: number, minutesAgo: number) =>
-      candidates(subject, {
-        strikes: { runs, last: -minutesAgo * minute },
-      }).map(({ strategy, notBefore }) => [strategy.id, notBefore])[0];
-    const rerun = 'rerun-what-passes-by-itself';
-    expect(first(1, 0)).toEqual([rerun, 30 * minute]);
-    expect(first(1, 30)).toEqual([rerun, undefined]);
-    expect(first(2, 30)).toEqual([rerun, 30 * minute]);
-    expect(first(40, 30)).toEqual([rerun, 60 * minute]);
+    const { requires } = read().find(
+      ({ id }) => id === 'rerun-what-passes-by-itself',
+    )!;
+    expect(requires.quietMinutes).toBe(30);
+    const minutes = (runs: number) => quietAt(30, { runs, last: 0 }) / 60_000;
+    expect([0, 1, 2, 3, 40].map(minutes)).toEqual([30, 30, 60, 90, 90]);
   });
 
   it('of one’s own replace shipped ones, or take them out', () => {
