@@ -112,11 +112,31 @@ export type ModelInput =
   | { missing: string };
 
 /**
+ * A figure that was unusual when it began.
+ *
+ * @public
+ */
+export type UnusualFigure = {
+  /** `duration`, `queue`, `minutes`, `failure`, `flip`, `timeout`, `log_size` or `value`. */
+  metric: string;
+  /** Of the job or its pipeline, of a warning in its log, or measured elsewhere: of a runner, for example. */
+  of: 'runs' | 'log' | 'outside';
+  /** Other repositories of which figures moved in the same event. */
+  repositories?: number;
+  /** What was unusual, with its numbers. */
+  sentence: string;
+};
+
+/**
  * Everything that a diagnosis can rest on. All of it may be absent.
  *
  * @public
  */
 export type DiagnosisInput = {
+  /** `figure` where nothing failed and something is unusual all the same; `failure` when missing. */
+  subject?: 'failure' | 'figure';
+  /** The clearest first. */
+  unusual?: readonly UnusualFigure[];
   analysis?: FailureAnalysis;
   /** The lines that {@link wantedLines} asks for. */
   lines?: readonly FailureLine[];

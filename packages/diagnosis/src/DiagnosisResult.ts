@@ -29,6 +29,8 @@ export type DiagnosisReason = {
  * @public
  */
 export type DiagnosisResult = {
+  /** `figure` where nothing failed: then there is nothing to run again. */
+  subject?: 'figure';
   category: FailureCategory;
   subCategory?: string;
   /** Calibrated probability that the category is right; for `unknown`, that of the best guess. */

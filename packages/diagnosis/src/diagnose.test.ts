@@ -95,6 +95,41 @@ describe('diagnose', () => {
     expect(result.reasons[0].text).toContain('"@acme/prices"');
   });
 
+  it('says what a figure means where nothing failed, and hints at it where something did', () => {
+    const of = (metric: string, more: object = {}): DiagnosisInput => ({
+      subject: 'figure',
+      unusual: [{ metric, of: 'runs', sentence: `${metric} moved`, ...more }],
+    });
+    const waiting = diagnose(of('queue'));
+    expect(waiting).toMatchObject({
+      subject: 'figure',
+      subCategory: 'infrastructure.runner_unavailable',
+      reasons: [{ text: 'queue moved' }],
+    });
+    expect(diagnose(of('flip')).category).toBe('flaky_test');
+    const slow = of('duration');
+    const history = { changes: { commits: 1, sources: 3 } };
+    expect(diagnose({ ...slow, history }).subCategory).toBe('code.slower');
+    expect(diagnose(of('duration', { repositories: 3 })).category).toBe(
+      'infrastructure',
+    );
+    // Nothing says what it was: nothing is to be run again all the same.
+    const unclear = diagnose({ ...of('log_size') });
+    expect(unclear.category).toBe('unknown');
+    expect(unclear.wouldSettle.join()).not.toContain('Run the failed jobs');
+
+    const failed = says('npm error code 1');
+    const infrastructureOf = (more: Partial<DiagnosisInput>) =>
+      diagnose({ ...failed, ...more }).probabilities.infrastructure;
+    expect(infrastructureOf({ unusual: of('queue').unusual })).toBeGreaterThan(
+      infrastructureOf({}),
+    );
+    // Its history says that already.
+    expect(infrastructureOf({ unusual: of('flip').unusual })).toBe(
+      infrastructureOf({}),
+    );
+  });
+
   it('takes what many repositories share for no fault of one', () => {
     const history = { alike: { repositories: 4 } };
     expect(diagnose(says('npm error code 1', { history })).category).toBe(

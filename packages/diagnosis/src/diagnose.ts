@@ -8,6 +8,7 @@ import { modelEvidence } from './evidence/modelEvidence';
 import { signatureEvidence } from './evidence/signatureEvidence';
 import { stepEvidence } from './evidence/stepEvidence';
 import { EvidenceSum, sumEvidence } from './evidence/sumEvidence';
+import { unusualEvidence } from './evidence/unusualEvidence';
 import { ModelAnswer, readModelAnswer } from './model/readModelAnswer';
 import { chooseSubCategory } from './taxonomy/chooseSubCategory';
 import { KnownCategory } from './taxonomy/SubCategory';
@@ -75,7 +76,7 @@ function leadOf({ categories }: Evidence): KnownCategory {
 }
 
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
-  const { history, analysis, feedback } = input;
+  const { history, analysis, feedback, unusual, subject } = input;
   const signatures = signatureEvidence(input);
   const circumstances = {
     isDeployment: isDeployment(input),
@@ -85,6 +86,7 @@ function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
     ...feedbackEvidence(feedback),
     ...historyEvidence(history, circumstances),
     ...changeEvidence(history?.changes, analysis?.packages, circumstances),
+    ...unusualEvidence(unusual, subject !== 'figure'),
     ...signatures,
     ...stepEvidence(input),
     ...(answer ? [modelEvidence(answer)] : []),
@@ -115,6 +117,7 @@ export function diagnose(input: DiagnosisInput): DiagnosisResult {
   const isKnown =
     evidence.length > 0 && probabilities[best] >= WEIGHTS.threshold;
   return {
+    ...(input.subject === 'figure' && { subject: input.subject }),
     ...(isKnown
       ? guess(best)
       : { category: 'unknown' as const, confidence: probabilities[best] }),

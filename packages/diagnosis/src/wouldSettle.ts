@@ -1,7 +1,20 @@
 import { DiagnosisInput } from './DiagnosisInput';
 
+const KNOWN_NEXT_TIME =
+  'Say what it was: the next failure of this kind is then known.';
+
+/** Nothing failed, so nothing is to be run again. */
+const OF_A_FIGURE = [
+  'Look at the changes in the range of runs in which it began.',
+  'Compare a run of the commit before the range with one after it, on the same runners.',
+  KNOWN_NEXT_TIME,
+];
+
 /** What would tell, where the evidence does not. */
 export function wouldSettle(input: DiagnosisInput): string[] {
+  if (input.subject === 'figure') {
+    return OF_A_FIGURE;
+  }
   const { history = {}, analysis, model } = input;
   const { sameCommit = {} } = history;
   const rerun =
@@ -33,6 +46,6 @@ export function wouldSettle(input: DiagnosisInput): string[] {
           'The model has not answered yet; the diagnosis is made anew when it does.',
         ]
       : []),
-    'Say what it was: the next failure of this kind is then known.',
+    KNOWN_NEXT_TIME,
   ];
 }

@@ -22,6 +22,8 @@ export type RangeEnd = {
  */
 export type SuspectedIncident = {
   id: string;
+  /** `figure` where nothing failed: `lastPass` ran as before, `firstFail` surely did not. `failure` when missing. */
+  subject?: 'failure' | 'figure';
   project: ProjectRef;
   entityRefs: string[];
   fingerprint: string;

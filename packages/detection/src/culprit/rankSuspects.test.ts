@@ -46,6 +46,15 @@ describe('rankSuspects', () => {
     );
   });
 
+  it('speaks of a figure that moved without runs that failed', () => {
+    const { sentence } = rankSuspects({
+      subject: 'figure',
+      suspects: commits(2),
+      observations: [pass(0), fail(3)],
+    });
+    expect(sentence).toMatch(/\(range of 2 suspects\)$/);
+  });
+
   it('advises reruns that lead to the change, telling flakes on the way', () => {
     let options: CulpritCase = {
       suspects: commits(8),

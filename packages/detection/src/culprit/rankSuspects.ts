@@ -11,9 +11,12 @@ function softmax(logarithms: number[]): number[] {
   return weights.map(weight => weight / total);
 }
 
-function describeRuns({ observations }: CulpritCase): string {
+function describeRuns({ observations, subject }: CulpritCase): string {
+  if (subject === 'figure') {
+    return '';
+  }
   const fails = observations.filter(({ outcome }) => outcome === 'fail').length;
-  return `${fails} of ${formatCount(observations.length, 'run')} failed`;
+  return `, ${fails} of ${formatCount(observations.length, 'run')} failed`;
 }
 
 function sentenceOf(
@@ -31,7 +34,7 @@ function sentenceOf(
   const start = verdict === 'undecided' ? 'Undecided, first ' : '';
   return `${start}${formatShare(best.probability)}: ${
     best.title
-  }${why} (${range}, ${describeRuns(options)})`;
+  }${why} (${range}${describeRuns(options)})`;
 }
 
 /**

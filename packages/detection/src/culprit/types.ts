@@ -78,6 +78,8 @@ export interface Observation {
  * @public
  */
 export interface CulpritCase {
+  /** What is explained: runs that fail, or a figure that moved. `failure` when missing. */
+  subject?: 'failure' | 'figure';
   suspects: Suspect[];
   /** At least one must have failed. The first failure is why the case exists and says nothing by itself. */
   observations: Observation[];

@@ -12,8 +12,12 @@ export class AnomalyIncidents {
   /** The incident of failures that an anomaly goes with; `undefined` when nothing failed. */
   async ofFailures(
     knex: Knex,
-    { subject, beganAt, at, body }: OpenAnomaly,
+    anomaly: OpenAnomaly,
   ): Promise<string | undefined> {
+    const { subject, beganAt, at, body } = anomaly;
+    if (subject.entityRef) {
+      return this.#ofEntity(knex, subject.entityRef, beganAt);
+    }
     const isOfFailures = body.finding.kind === 'rate';
     // A rate changed over many runs; what else moved did so in one.
     const until = isOfFailures ? at : beganAt + NEAR_MS;
@@ -39,6 +43,26 @@ export class AnomalyIncidents {
       select.where('jobs.name', subject.jobName);
     }
     const row = (await select.first()) as { id: string } | undefined;
+    return row?.id;
+  }
+
+  /** A figure from outside goes with the incident that its entity has most of at that time, whatever that is about. */
+  async #ofEntity(knex: Knex, entityRef: string, beganAt: number) {
+    const row = (await knex('incident_occurrences')
+      .join(
+        'run_entities',
+        'run_entities.run_id',
+        'incident_occurrences.run_id',
+      )
+      .where({ 'run_entities.entity_ref': entityRef })
+      .where('incident_occurrences.at', '>=', beganAt - NEAR_MS)
+      .where('incident_occurrences.at', '<=', beganAt + NEAR_MS)
+      .groupBy('incident_occurrences.incident_id')
+      .select({ id: 'incident_occurrences.incident_id' })
+      .count({ count: '*' })
+      .orderBy('count', 'desc')
+      .orderBy('id')
+      .first()) as { id: string } | undefined;
     return row?.id;
   }
 

@@ -4,6 +4,7 @@ import { CiMedicDatabase } from '../database';
 import {
   alertsPlan,
   anomaliesGroup,
+  diagnosisRun,
   workFor,
   WorkHandler,
   WorkItem,
@@ -113,6 +114,10 @@ export class GroupHandler implements WorkHandler<Payload> {
           this.#changes.announceAfter(knex, 'ci-medic:incidents', incidentId);
         }
       }
+      if (incidentId && !anomaly.incidentId) {
+        // What was unusual says something of what is the matter.
+        await enqueue(workFor(diagnosisRun, { incidentId }));
+      }
       await knex('anomalies')
         .where({ id: anomaly.id })
         .update({
@@ -147,7 +152,12 @@ export class GroupHandler implements WorkHandler<Payload> {
       .where({ project_id: projectId, state: 'open', kind: 'anomaly' })
       .pluck('id');
     for (const id of open) {
-      const rows = await knex('anomalies').where({ incident_id: id });
+      // Figures from outside explain it, and may go on.
+      const rows = await knex('anomalies')
+        .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
+        .where({ incident_id: id })
+        .whereNot('series_subjects.kind', 'source')
+        .select('anomalies.*');
       if (rows.every(row => row.ended_at !== null)) {
         const last = rows.sort(
           (a, b) => Number(b.ended_at) - Number(a.ended_at),

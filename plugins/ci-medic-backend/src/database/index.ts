@@ -8,3 +8,4 @@ export * from './isTransientDatabaseError';
 export * from './Projects';
 export * from './mainBranches';
 export * from './pointsOf';
+export * from './readUnusual';

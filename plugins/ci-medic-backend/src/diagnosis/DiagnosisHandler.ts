@@ -48,8 +48,11 @@ export class DiagnosisHandler implements WorkHandler<Payload> {
       return {};
     }
     const { jobId, input } = found;
-    const model = await this.#askModel(input, signal);
-    const result = diagnose({ ...input, model });
+    // Models read logs of failures.
+    const result =
+      input.subject === 'figure'
+        ? diagnose(input)
+        : diagnose({ ...input, model: await this.#askModel(input, signal) });
     return {
       write: async ({ knex, enqueue }) => {
         const exists = await knex('incidents')

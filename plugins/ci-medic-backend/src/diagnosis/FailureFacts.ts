@@ -6,6 +6,7 @@ import {
   readNumber,
   readText,
   readTime,
+  readUnusual,
 } from '../database';
 import { FailureHistoryReader, HistoricJob } from './FailureHistoryReader';
 
@@ -16,6 +17,8 @@ type Options = {
   /** The last lines of its log. */
   tailOf(jobId: string): Promise<{ number: number; text: string }[]>;
 };
+
+type DiagnosedJob = HistoricJob & { incidentKind: 'failure' | 'anomaly' };
 
 const MOST_FEEDBACK = 50;
 const failing = ['failure', 'timed_out', 'startup_failure'];
@@ -42,6 +45,21 @@ export class FailureFacts {
       return undefined;
     }
     const { jobId } = job;
+    const { name: jobName } = job;
+    const unusual = await readUnusual(knex, { ...job, jobName });
+    if (job.incidentKind === 'anomaly') {
+      // Its log is that of a passing job, and says nothing of what is unusual.
+      const changes = await this.#history.changes(job);
+      return {
+        jobId,
+        input: {
+          ...{ subject: 'figure', unusual },
+          job: { name: jobName },
+          history: changes && { changes },
+          feedback: await this.#feedback(job),
+        },
+      };
+    }
     const explanation = await this.#options.explain(jobId);
     const tail = await this.#options.tailOf(jobId);
     const lines = new Map(
@@ -64,6 +82,7 @@ export class FailureFacts {
     return {
       jobId,
       input: {
+        unusual,
         analysis: {
           explanation: explanation.ranges.map(
             ({ start, end, reason, message, score }) => ({
@@ -94,7 +113,7 @@ export class FailureFacts {
   }
 
   /** The latest failed job of which the log was read; the latest at all where none was. */
-  async #job(incidentId: string): Promise<HistoricJob | undefined> {
+  async #job(incidentId: string): Promise<DiagnosedJob | undefined> {
     const { knex } = this.#options.database;
     const occurrences = () =>
       knex('incident_occurrences')
@@ -108,6 +127,7 @@ export class FailureFacts {
         .where('incident_occurrences.incident_id', incidentId)
         .orderBy('incident_occurrences.at', 'desc')
         .select('jobs.*', 'runs.commit_sha', 'incidents.fingerprint')
+        .select(knex.ref('incidents.kind').as('incident_kind'))
         .select(knex.ref('incident_occurrences.at').as('seen_at'));
     const row =
       (await occurrences()
@@ -117,6 +137,7 @@ export class FailureFacts {
     return (
       row && {
         incidentId,
+        incidentKind: row.incident_kind,
         jobId: row.job_id,
         projectId: row.project_id,
         pipelineId: row.pipeline_id ?? '',

@@ -41,7 +41,7 @@ export class FailureHistoryReader {
         this.#failuresInARow(job),
         this.#tests(job),
         this.#alike(job),
-        this.#changes(job),
+        this.changes(job),
         this.#endedByRerun(job),
       ]);
     return {
@@ -146,7 +146,7 @@ export class FailureHistoryReader {
   }
 
   /** As found when the cause was sought; before that, whether there is a new commit at all. */
-  async #changes(job: HistoricJob): Promise<FailureChanges | undefined> {
+  async changes(job: HistoricJob): Promise<FailureChanges | undefined> {
     const row = await this.#knex('incident_changes')
       .where({ incident_id: job.incidentId })
       .first('body');

@@ -267,6 +267,51 @@ describe('diagnosis', () => {
     },
   );
 
+  it('takes figures from outside that were unusual at that time into account', async () => {
+    const memory = await create();
+    const { clock, sources, intake } = memory;
+    const beganAt = MemoryIntake.start - 3_600_000;
+    sources.add({
+      ...{ id: 'memory', title: 'Memory' },
+      read: async ({ from, to }) => {
+        const minutes = Math.floor((to.getTime() - from.getTime()) / 300_000);
+        const points = Array.from({ length: minutes }, (_, index) => {
+          const at = from.getTime() + 300_000 * (index + 1);
+          const base = at < beganAt ? 40 : 90;
+          return { at: new Date(at), value: base + ((index * 7) % 5) };
+        });
+        return [
+          {
+            ...{ id: 'cpu', name: 'Runner CPU', unit: '%', points },
+            entityRef: 'component:default/shop',
+          },
+        ];
+      },
+    });
+    await fail(memory, 1);
+    const [before] = await current(memory);
+    await memory.chore('series-sources');
+    clock.time += 60_000;
+    await intake.runner.idle();
+    const [{ id }] = await memory.incidents();
+    const [after] = await current(memory);
+    const moved = /^Runner CPU: moved from 41.98 % to 92 % /;
+    expect(after.reasons.find(({ text }) => moved.test(text))).toMatchObject({
+      category: 'infrastructure',
+      source: 'history',
+    });
+    expect(after.probabilities.infrastructure).toBeGreaterThan(
+      before.probabilities.infrastructure,
+    );
+    const entityRefs = ['component:default/shop'];
+    const shown = await intake.api.anomalies.ofIncident(id, [
+      'component:default/shop',
+    ]);
+    expect(shown.map(({ kind, subject }) => [kind, subject.name])).toEqual(
+      expect.arrayContaining([['shift', 'Runner CPU']]),
+    );
+  });
+
   it('adds no version when a model goes on to be away', async () => {
     const memory = await create(200);
     server.answer = () => {};

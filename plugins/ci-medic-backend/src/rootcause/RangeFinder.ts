@@ -1,6 +1,12 @@
 import { Knex } from 'knex';
 import { RangeEnd } from '@ci-medic/plugin-ci-medic-node';
-import { mainBranches, readNumber, readText, readTime } from '../database';
+import {
+  mainBranches,
+  readJson,
+  readNumber,
+  readText,
+  readTime,
+} from '../database';
 
 /** The job whose first failure an incident began with, and the pass before it. */
 export type FailureRange = {
@@ -13,6 +19,12 @@ export type FailureRange = {
   lastPass?: RangeEnd;
   /** Newest failed job, whose log is the best known. */
   latestJobId: string;
+};
+
+/** Where a figure moved: the last run that surely was as before, and the first that surely was not, lie around it. */
+type MovedRange = {
+  first?: { at: string };
+  last?: { runId?: string };
 };
 
 /** How a job ended at a commit. */
@@ -34,6 +46,43 @@ export class RangeFinder {
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
+  }
+
+  /**
+   * Where something became unusual, for an incident in which nothing failed: between the last pass before the range in
+   * which it began, and the end of that range.
+   */
+  async findMoved(incidentId: string): Promise<FailureRange | undefined> {
+    const range = await this.find(incidentId);
+    // The one that it was opened for, rather than those that moved with it.
+    const row = await this.#knex('anomalies')
+      .join('incidents', 'incidents.id', 'anomalies.incident_id')
+      .where({ incident_id: incidentId })
+      .orderByRaw(
+        "case when incidents.fingerprint = 'anomaly:' || anomalies.subject_id || ':' || anomalies.metric then 0 else 1 end",
+      )
+      .orderBy('anomalies.began_at', 'desc')
+      .first('anomalies.body', 'anomalies.began_at');
+    if (!range || !row) {
+      return range;
+    }
+    const { first, last } =
+      readJson<{ range?: MovedRange }>(row.body)?.range ?? {};
+    const passes = () => this.#passesOf(range);
+    const lastJob = await passes()
+      .where('jobs.run_id', last?.runId ?? '')
+      .first();
+    const before = Date.parse(first?.at ?? '') || readNumber(row.began_at)!;
+    const lastPass = await passes()
+      .where({ 'jobs.branch': range.branch ?? null })
+      .where('runs.created_at', '<', before)
+      .orderBy('runs.created_at', 'desc')
+      .first();
+    return {
+      ...range,
+      firstFail: lastJob ? readEnd(lastJob) : range.firstFail,
+      lastPass: lastPass && readEnd(lastPass),
+    };
   }
 
   /** `undefined` when nothing is kept of its jobs any more. */
@@ -122,6 +171,15 @@ export class RangeFinder {
       (await passes().whereIn('jobs.branch', mainBranches).first()) ??
       (await passes().first());
     return row && readEnd(row);
+  }
+
+  #passesOf({ projectId, pipelineId, jobName }: FailureRange) {
+    return this.#jobs().where({
+      'jobs.project_id': projectId,
+      'jobs.pipeline_id': pipelineId,
+      'jobs.name': jobName,
+      'jobs.conclusion': 'success',
+    });
   }
 
   #jobs(): Knex.QueryBuilder {

@@ -69,15 +69,20 @@ export class RootCauseHandler implements WorkHandler<Payload> {
       ? stored.collected
       : await this.#options.collector.collect(found.incident, signal);
     const { incident, range } = found;
+    const isAnomaly = incident.subject === 'figure';
     const ranked = rankCauses({
       incident,
       changes: collected,
-      outcomes: await incidents.outcomes(incident.id, range),
-      flips: await countFlips(database.knex, { ...range, name: range.jobName }),
+      // How jobs ended says nothing of a figure.
+      outcomes: isAnomaly ? [] : await incidents.outcomes(incident.id, range),
+      flips: isAnomaly
+        ? { flips: 0, executions: 0 }
+        : await countFlips(database.knex, { ...range, name: range.jobName }),
     });
     const graph = await this.#graph(found, ranked.suspects, signal);
     const cause = { ...ranked, ...(graph && { graph }) };
-    const keys = this.#keys(found, collected, cause);
+    // Where something failed, that is what people hear of: it is never folded under a figure.
+    const keys = isAnomaly ? [] : this.#keys(found, collected, cause);
     const summary = summarizeChanges(collected);
     const isNews =
       JSON.stringify(summary) !== JSON.stringify(stored?.summary) &&
@@ -102,8 +107,8 @@ export class RootCauseHandler implements WorkHandler<Payload> {
         const told = new Set([...(isChanged ? [incident.id] : []), ...folded]);
         for (const incidentId of told) {
           changes.announceAfter(knex, 'ci-medic:incidents', incidentId);
-          for (const kind of next) {
-            await enqueue(workFor(kind, { incidentId }));
+          for (const work of isAnomaly ? [alertsPlan] : next) {
+            await enqueue(workFor(work, { incidentId }));
           }
         }
         if (isNews) {

@@ -42,17 +42,26 @@ export class SuspectedIncidents {
       .where('incidents.id', incidentId)
       .first(
         'incidents.fingerprint',
+        'incidents.kind',
         'incidents.project_id',
         'provider',
         'host',
         'slug',
       );
-    const range = row && (await this.#ranges.find(incidentId));
+    const isAnomaly = row?.kind === 'anomaly';
+    const range =
+      row &&
+      (isAnomaly
+        ? await this.#ranges.findMoved(incidentId)
+        : await this.#ranges.find(incidentId));
     if (!range) {
       return undefined;
     }
     const project = readProject({ ...row, id: row.project_id }).ref;
-    const explanation = await this.#options.explain(range.latestJobId);
+    // The log of a job that passed names nothing that went wrong.
+    const explanation: Pick<Explanation, 'findings' | 'ranges'> = isAnomaly
+      ? { findings: [], ranges: [] }
+      : await this.#options.explain(range.latestJobId);
     const lines = explanation.ranges.flatMap(one =>
       one.lines.map(({ number, text }) => ({ number, text })),
     );
@@ -64,6 +73,7 @@ export class SuspectedIncidents {
       ].slice(0, MOST_HOSTS),
       incident: {
         ...{ id: incidentId, project, jobName, pipelinePath, branch },
+        subject: isAnomaly ? 'figure' : 'failure',
         ...{ lastPass, firstFail, lines },
         fingerprint: row.fingerprint,
         entityRefs: await knex('incident_occurrences')
@@ -82,7 +92,9 @@ export class SuspectedIncidents {
           ),
           ...namedFiles(lines),
         ],
-        packages: await this.#packages(range.latestJobId, explanation),
+        packages: isAnomaly
+          ? []
+          : await this.#packages(range.latestJobId, explanation),
         probabilities: await this.#probabilities(incidentId),
       },
     };
@@ -92,7 +104,7 @@ export class SuspectedIncidents {
     return this.#ranges.outcomes(incidentId, range);
   }
 
-  async #packages(jobId: string, { findings }: Explanation) {
+  async #packages(jobId: string, { findings }: Pick<Explanation, 'findings'>) {
     const log = await this.#options.database
       .knex('job_logs')
       .where({ job_id: jobId })

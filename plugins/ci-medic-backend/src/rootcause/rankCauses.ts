@@ -7,6 +7,9 @@ import { JobOutcome } from './RangeFinder';
 const MOST_SUSPECTS = 5;
 const MOST_REASONS = 6;
 
+/** A confirmed change of a figure is hardly chance, and machines make builds slow more often than they break them. */
+const PRIORS_OF_FIGURES = { flaky: 0.05, infrastructure: 0.25 };
+
 type Case = {
   incident: Omit<SuspectedIncident, 'comparison'>;
   changes: CollectedChanges;
@@ -23,6 +26,8 @@ export function rankCauses(
   options: Case,
 ): Omit<RootCause, 'createdAt' | 'graph'> {
   const { incident, changes, flips } = options;
+  const { subject } = incident;
+  const priors = subject === 'figure' ? PRIORS_OF_FIGURES : undefined;
   const { comparison, missing } = changes;
   const commits = comparison?.commits ?? [];
   const order = new Map(commits.map(({ sha }, index) => [sha, index + 1]));
@@ -37,11 +42,14 @@ export function rankCauses(
       }),
     ),
     observations: observationsOf(options, order, outside),
+    subject,
     flaky: {
+      prior: priors?.flaky,
       ...{ flips: flips.flips, verdicts: flips.executions },
       evidence: diagnosed(probabilities.flaky_test),
     },
     infrastructure: {
+      prior: priors?.infrastructure,
       evidence: [
         ...changes.infrastructure,
         ...diagnosed(probabilities.infrastructure),
@@ -52,6 +60,7 @@ export function rankCauses(
     ranking.hypotheses.find(one => one.id === id)?.probability ?? 0;
   return {
     incidentId: incident.id,
+    ...(subject === 'figure' && { subject }),
     ...(lastPass && {
       range: {
         lastPass: { runId: lastPass.runId, sha: lastPass.sha },

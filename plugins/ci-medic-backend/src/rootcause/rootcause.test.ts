@@ -113,6 +113,50 @@ describe('root cause', () => {
     });
   });
 
+  it('explains what became slower although nothing failed, and treats nothing', async () => {
+    const memory = await create(
+      changesOf([
+        { sha: 'a1', message: 'Say more', files: [file('README.md')] },
+        { sha: 'a2', message: 'Sort twice', files: [file('src/order.ts')] },
+      ]),
+    );
+    const attempts = Array.from({ length: 70 }, (_, index) => {
+      const attempt = memoryAttempt({
+        ...{ id: String(index + 1), minutesAgo: 15 * (70 - index) },
+      });
+      const [job] = attempt.jobs;
+      // Five minutes and a little, then nine.
+      const seconds = (index < 40 ? 300 : 540) + ((index * 37) % 23);
+      job.completedAt = new Date(
+        Date.parse(job.startedAt!) + 1_000 * seconds,
+      ).toISOString();
+      return attempt;
+    });
+    memory.ci.attempts.push(...attempts);
+    for (const attempt of attempts) {
+      await memory.deliverRun(attempt);
+    }
+    memory.clock.time += 60_000;
+    await memory.intake.runner.idle();
+    const [{ id, ...incident }] = await memory.incidents();
+    expect(incident.title).toContain('moved from 5m');
+    const { diagnosis } = await memory.intake.api.diagnoses.get(id);
+    expect(diagnosis).toMatchObject({
+      ...{ subject: 'figure', subCategory: 'code.slower', missing: [] },
+    });
+    expect(diagnosis!.reasons[0].text).toContain('moved from 5m');
+    const cause = (await memory.intake.api.rootCauses.get(id))!;
+    expect(cause).toMatchObject({
+      ...{ subject: 'figure', verdict: 'suspect' },
+      range: { lastPass: { sha: 'c0ffee40' }, firstFail: { sha: 'c0ffee41' } },
+      suspects: [{ id: 'a2' }, { id: 'a1' }],
+    });
+    expect(cause.nobody.flaky).toBeLessThan(0.1);
+    expect(cause.sentence).not.toContain('failed');
+    const { knex } = memory.database;
+    expect(await knex('remediation_plans')).toEqual([]);
+  });
+
   it('finds the range when history is read backwards', async () => {
     const memory = await create(
       changesOf([

@@ -60,6 +60,8 @@ export type DiagnosisReason = z.infer<typeof diagnosisReasonSchema>;
 export const diagnosisSchema = z.object({
   id: z.string(),
   incidentId: z.string(),
+  /** `figure` where nothing failed, so that there is nothing to run again. */
+  subject: z.literal('figure').optional(),
   /** Failed job whose log it rests on. */
   jobId: z.string().optional(),
   category: failureCategorySchema,

@@ -70,7 +70,12 @@ export type CauseGraph = z.infer<typeof causeGraphSchema>;
  */
 export const rootCauseSchema = z.object({
   incidentId: z.string(),
-  /** The range between the last pass and the first failure; absent when there was no pass. */
+  /** `figure` where nothing failed. */
+  subject: z.literal('figure').optional(),
+  /**
+   * The range between the last pass and the first failure, or of a figure, between the last run that was as before and the
+   * first that surely was not; absent when there was none before.
+   */
   range: z
     .object({
       lastPass: z.object({ runId: z.string(), sha: z.string() }),

@@ -40,7 +40,8 @@ export class RunnerSource implements SuspectSource {
 
   async collect(incident: SuspectedIncident): Promise<SuspectFindings> {
     const suspects = await this.#changes(incident);
-    const machine = await this.#machine(incident);
+    const machine =
+      incident.subject === 'figure' ? undefined : await this.#machine(incident);
     return { suspects: machine ? [...suspects, machine] : suspects };
   }
 
@@ -65,7 +66,7 @@ export class RunnerSource implements SuspectSource {
       kind: 'runner',
       title: `${what} ${from} → ${to}`,
       evidence: [
-        { name: 'ci_change', text: 'changed between the pass and the failure' },
+        { name: 'ci_change', text: 'changed in this range' },
         ...diagnosed(probabilities),
       ],
       shown: { at: firstFail.at },

@@ -48,9 +48,10 @@ export function DiagnosisSummary(props: {
       {kind && <Text as="p">{kind.description}</Text>}
       <Text as="p" variant="body-small" color="secondary">
         {t(`diagnosis.decided.${diagnosis.decidedBy}`)}{' '}
-        {t('diagnosis.transient', {
-          percent: percent(diagnosis.transient),
-        })}{' '}
+        {diagnosis.subject !== 'figure' &&
+          t('diagnosis.transient', {
+            percent: percent(diagnosis.transient),
+          })}{' '}
         {diagnosis.model && t('diagnosis.model', diagnosis.model)}
       </Text>
       {diagnosis.missing.map(({ part, reason }) => (

@@ -13,7 +13,7 @@ import { useLanguage } from '../time';
 export function RootCauseSummary({ cause }: { cause: RootCause }) {
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const language = useLanguage();
-  const { range, nobody } = cause;
+  const { range, nobody, subject } = cause;
   return (
     <Flex direction="column" gap="1">
       <Text as="p" variant="body-large">
@@ -22,7 +22,9 @@ export function RootCauseSummary({ cause }: { cause: RootCause }) {
       <Text as="p" variant="body-small" color="secondary">
         {range ? (
           <OutsideLink url={range.url}>
-            {t('diagnosis.cause.range', { count: range.commits })}
+            {t(`diagnosis.cause.${subject === 'figure' ? 'moved' : 'range'}`, {
+              count: range.commits,
+            })}
           </OutsideLink>
         ) : (
           t('diagnosis.cause.noPass')

@@ -48,6 +48,9 @@ export const diagnosisMessages = {
     range_one: '{{count}} commit between the last pass and the first failure',
     range_other:
       '{{count}} commits between the last pass and the first failure',
+    moved_zero: 'No commit in the range in which it began.',
+    moved_one: '{{count}} commit in the range in which it began',
+    moved_other: '{{count}} commits in the range in which it began',
     noPass: 'There is no pass of this job to compare with.',
     noSuspects: 'No change in range is suspected',
     nobody: 'Nobody',
