@@ -303,7 +303,6 @@ describe('diagnosis', () => {
     expect(after.probabilities.infrastructure).toBeGreaterThan(
       before.probabilities.infrastructure,
     );
-    const entityRefs = ['component:default/shop'];
     const shown = await intake.api.anomalies.ofIncident(id, [
       'component:default/shop',
     ]);
