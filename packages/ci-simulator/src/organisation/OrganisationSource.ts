@@ -4,6 +4,7 @@ import { chanceOf, Random } from '../engine/random';
 import { Timeline } from '../engine/Timeline';
 import { zipFiles } from '../recordings/zipFiles';
 import { Artifact, Runner, Step } from '../world/model';
+import { addPassingTests } from './addPassingTests';
 import { ServicePlan } from './blueprint';
 import { Cause, symptoms } from './causes';
 import { Fragment, FragmentLibrary } from './FragmentLibrary';
@@ -21,6 +22,10 @@ const seconds: Record<StepPlan['part'], number> = {
 };
 
 type Failure = { fragment: Fragment; cause: Cause };
+
+/** The recording that a cause shows itself with each time. */
+const indexOf = ({ id }: Cause, count: number) =>
+  Math.floor(chanceOf('fragment', id) * count);
 
 /** Decides how the organisation's jobs go, from what is true at that moment. */
 export class OrganisationSource implements JobSource {
@@ -122,7 +127,7 @@ export class OrganisationSource implements JobSource {
         step.conclusion = 'failure';
         causes.unshift(failure.cause);
       }
-      report = fragment?.report ?? report;
+      report = this.#reportOf(service, each, fragment) ?? report;
       printed.push({ step, command: each.name.replace('Run ', ''), fragment });
     }
     add('Complete job', 400);
@@ -168,8 +173,9 @@ export class OrganisationSource implements JobSource {
     const state = service.stateOf(built || run.sha);
     const show = (cause: Cause, fragment: string): Failure | undefined => {
       const found = this.#library.find(service.plan.stack, part, fragment);
-      const index = Math.floor(chanceOf('fragment', cause.id) * found.length);
-      return found.length > 0 ? { cause, fragment: found[index] } : undefined;
+      return found.length > 0
+        ? { cause, fragment: found[indexOf(cause, found.length)] }
+        : undefined;
     };
     for (const cause of this.#truth.activeAt(now)) {
       const applies =
@@ -237,6 +243,25 @@ export class OrganisationSource implements JobSource {
         })),
       );
     return [...service.stateOf(run.sha).slowness, ...ofImage];
+  }
+
+  /** With the tests that come and go in this step, where all tests ran. */
+  #reportOf(
+    { plan, flakes }: ServiceState,
+    { part }: StepPlan,
+    fragment: Fragment | undefined,
+  ): Fragment['report'] {
+    if (!fragment?.report || !/^(?:pass|flaky)/.test(fragment.cause)) {
+      return fragment?.report;
+    }
+    const { name, text } = fragment.report;
+    const others = flakes
+      .filter(({ step }) => step === part)
+      .flatMap(({ cause, fragment: kind }) => {
+        const found = this.#library.find(plan.stack, part, kind);
+        return found[indexOf(cause, found.length)]?.report?.text ?? [];
+      });
+    return { name, text: addPassingTests(text, others) };
   }
 
   #passing(
