@@ -37,6 +37,10 @@ export class SpikeEngine {
   /** The measure of the newest event that went furthest, and how far. */
   #ratio = 0;
   #measure: Measure = 'value';
+  /** The same of measures of single events alone. */
+  #single = 0;
+  /** How far values went before the newest. */
+  #reach = 1;
   readonly #habits: Habits;
   readonly #visits: Visits;
   readonly #records: SeenRange[];
@@ -84,6 +88,7 @@ export class SpikeEngine {
   usual(size: number): Usual {
     return {
       width: this.#tail.quantile(0.95),
+      reach: this.#reach,
       count: this.#count - 1,
       asFar: this.#tail.above(size),
     };
@@ -98,6 +103,8 @@ export class SpikeEngine {
     const offset = this.#habits.offset(slot);
     const residual = distance - offset;
     const expected = this.#level + offset;
+    const width = this.#tail.quantile(0.95);
+    this.#reach = width > 0 ? (this.#high - this.#low) / (2 * width) : 1;
     const usual = this.#records[4].value;
     const deviation = usual > 0 ? residual / usual : 0;
     this.#measureAll(value, residual, slot);
@@ -108,8 +115,11 @@ export class SpikeEngine {
     this.#tail.add(Math.abs(residual));
     this.#level += Math.max(slowest, 1 / this.#count) * residual;
     this.#habits.learn(slot, day, distance);
+    const isPooled = pooled > own;
     return {
-      score: pooled > own ? scoreOf(pooled) : this.#tell(own),
+      score: isPooled ? scoreOf(pooled) : this.#tell(own),
+      single: scoreOf(this.#single / (1 + young / this.#count)),
+      isPooled,
       expected,
       deviation,
       habit: this.#habits.isEstablished(slot),
@@ -135,6 +145,7 @@ export class SpikeEngine {
     const size = Math.abs(residual);
     const first = 1 / (this.#count + 1);
     this.#ratio = 0;
+    this.#single = 0;
     this.#look(watched[0], value, 1);
     this.#look(watched[1], value, first);
     this.#look(watched[2], residual, 0);
@@ -144,12 +155,15 @@ export class SpikeEngine {
   }
 
   #look(measure: Watched, next: number, ramp: number) {
-    const { index, weight, margin, upOnly } = measure;
+    const { index, weight, margin, upOnly, isSingle } = measure;
     const outside = this.#records[index].read(
       next,
       weight > ramp ? weight : ramp,
       upOnly,
     );
+    if (isSingle && outside > this.#single * margin) {
+      this.#single = outside / margin;
+    }
     if (outside > this.#ratio * margin) {
       this.#ratio = outside / margin;
       this.#measure = measure.name;

@@ -18,9 +18,24 @@ const words: Record<Measure, string> = {
 /** Measures that are about how much a series varies say nothing of the size of one value. */
 const ofSize = new Set<Measure>(['value', 'level', 'deviation']);
 
-/** Slow measures of pure noise set small records now and then: they alert when they go four times as far. */
-const single = new Set<Measure>(['value', 'deviation']);
-const patternsNeed = 1;
+/** Noise alone sets small records now and then: single values go a third further to be told, slow measures 28 times as far. */
+const singlesNeed = 0.22;
+const patternsNeed = 2.4;
+/** Where single values lie far out all the time, one of them moves slow measures as well. */
+const usualReach = 1.8;
+const reachNeeds = 0.9;
+
+/** Whether it went far enough to be worth telling. */
+function isAlert(reading: Reading, { reach }: Usual, alert: number): boolean {
+  const { score, single, isPooled } = reading;
+  if (isPooled || !(score > 0)) {
+    return score >= alert;
+  }
+  const far = reachNeeds * Math.max(Math.log2(reach / usualReach), 0);
+  return (
+    single >= alert + singlesNeed + far || score >= alert + patternsNeed + far
+  );
+}
 
 /** An unusual event as a finding; undefined when the change is too small to say. */
 export function describeSpike(
@@ -44,11 +59,10 @@ export function describeSpike(
     back(reading.expected + usual.width),
   ];
   const { count, asFar } = usual;
-  const needed = single.has(reading.measure) ? alert : alert + patternsNeed;
   return {
     version: 1,
     kind: 'spike',
-    stage: reading.score >= needed ? 'alert' : 'note',
+    stage: isAlert(reading, usual, alert) ? 'alert' : 'note',
     direction: point.value >= expected ? 'up' : 'down',
     id: `spike:${point.seq}`,
     seq: point.seq,

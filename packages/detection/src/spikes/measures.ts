@@ -18,6 +18,8 @@ export interface Watched {
   /** How far outside of its range it has to be, as a share of the range's width. */
   margin: number;
   upOnly: boolean;
+  /** It tells of one event, where the others tell of the last ten or hundred. */
+  isSingle: boolean;
 }
 
 /**
@@ -31,4 +33,8 @@ export const watched: Watched[] = [
   { name: 'unrest', weight: 0.03, margin: 0.01, upOnly: false },
   { name: 'longUnrest', weight: 0.01, margin: 0.02, upOnly: false },
   { name: 'rarity', weight: 0.1, margin: 0.07, upOnly: true },
-].map((measure, index) => ({ ...(measure as Watched), index }));
+].map((measure, index) => ({
+  ...(measure as Watched),
+  index,
+  isSingle: measure.name === 'value' || measure.name === 'deviation',
+}));

@@ -69,7 +69,10 @@ export interface SpikeOptions extends Wording {
   logarithmic?: boolean;
   /** From this score on a spike is a note: 2.75. */
   note?: number;
-  /** From this score on a spike is an alert: 3.4. */
+  /**
+   * From this score on a single value is an alert: 3.4. Slow measures, and series in which values lie far out all the time,
+   * need more.
+   */
   alert?: number;
   /** The smallest change that is said, as a share of the usual: 0.05. */
   smallest?: number;
