@@ -119,8 +119,8 @@ export type ModelInput =
 export type UnusualFigure = {
   /** `duration`, `queue`, `minutes`, `failure`, `flip`, `timeout`, `log_size` or `value`. */
   metric: string;
-  /** Of the job or its pipeline, of a warning in its log, or measured elsewhere: of a runner, for example. */
-  of: 'runs' | 'log' | 'outside';
+  /** Of the job or its pipeline, of a test or a warning in its log, or measured elsewhere: of a runner, for example. */
+  of: 'runs' | 'test' | 'log' | 'outside';
   /** Other repositories of which figures moved in the same event. */
   repositories?: number;
   /** What was unusual, with its numbers. */

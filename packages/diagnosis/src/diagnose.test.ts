@@ -110,6 +110,17 @@ describe('diagnose', () => {
     const slow = of('duration');
     const history = { changes: { commits: 1, sources: 3 } };
     expect(diagnose({ ...slow, history }).subCategory).toBe('code.slower');
+    const alone = diagnose({ ...slow, history: { changes: { commits: 1 } } });
+    const withTest = diagnose({
+      ...slow,
+      unusual: [
+        ...slow.unusual!,
+        { metric: 'duration', of: 'test', sentence: 'A test moved' },
+      ],
+    });
+    expect(withTest.probabilities.code).toBeGreaterThan(
+      alone.probabilities.code,
+    );
     expect(diagnose(of('duration', { repositories: 3 })).category).toBe(
       'infrastructure',
     );

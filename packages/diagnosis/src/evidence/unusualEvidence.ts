@@ -35,7 +35,16 @@ const warning: Meaning = {
   categories: { dependency: 0.5, code: 0.4, ...NO_CHANCE },
 };
 
+/** Machines make all of it slower. */
+const slowerTest: Meaning = {
+  categories: { code: 0.9, dependency: 0.2, ...NO_CHANCE },
+  subCategories: { 'code.slower': 1 },
+};
+
 function meaningOf({ of, metric }: UnusualFigure): Meaning | undefined {
+  if (of === 'test') {
+    return slowerTest;
+  }
   if (of === 'outside') {
     return outside;
   }

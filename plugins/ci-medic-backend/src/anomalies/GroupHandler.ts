@@ -24,6 +24,7 @@ type Payload = { projectId: string };
 /** What was said longer ago is history that became known later: nobody has to hear of it. */
 const RECENT_MS = 24 * 3_600_000;
 const OTHER_GROUP = 'It is told together with a clearer one of the same event';
+const PART_OF_JOB = 'It is a part of its job, of which people are told';
 
 /**
  * Decides what becomes of the anomalies of a project: which are one event, which incident they go with, and whether people
@@ -80,7 +81,10 @@ export class GroupHandler implements WorkHandler<Payload> {
     now: number,
     { knex, enqueue }: WorkTransaction,
   ) {
-    const own = group.members.filter(one => one.projectId === projectId);
+    const all = group.members.filter(one => one.projectId === projectId);
+    const isTest = ({ subject }: OpenAnomaly) => subject.kind === 'test';
+    // What a job takes longer for comes after the job.
+    const own = [...all.filter(one => !isTest(one)), ...all.filter(isTest)];
     let toldBy = group.members.find(
       one => one.incidentId && !one.quiet && one.projectId !== projectId,
     )?.incidentId;
@@ -94,6 +98,8 @@ export class GroupHandler implements WorkHandler<Payload> {
         : await this.#quiet(knex, anomaly, entities.refs);
       if (anomaly.incidentId) {
         quiet = anomaly.quiet;
+      } else if (isTest(anomaly)) {
+        incidentId ??= ownIncident;
       } else if (!incidentId && !quiet && !anomaly.endedAt) {
         incidentId = ownIncident ?? (await this.#incidents.open(knex, anomaly));
         const isToldAlready = ownIncident !== undefined || toldBy !== undefined;
@@ -134,6 +140,9 @@ export class GroupHandler implements WorkHandler<Payload> {
     if (kind === 'source') {
       return 'It is a figure from outside: it explains incidents and makes none';
     }
+    if (kind === 'test') {
+      return PART_OF_JOB;
+    }
     const settings = await this.#settings.of(knex, entityRefs, metric);
     const reasons = settings.map(setting =>
       quietBecause(
@@ -152,11 +161,11 @@ export class GroupHandler implements WorkHandler<Payload> {
       .where({ project_id: projectId, state: 'open', kind: 'anomaly' })
       .pluck('id');
     for (const id of open) {
-      // Figures from outside explain it, and may go on.
+      // Figures from outside and single tests explain it, and may go on.
       const rows = await knex('anomalies')
         .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
         .where({ incident_id: id })
-        .whereNot('series_subjects.kind', 'source')
+        .whereNotIn('series_subjects.kind', ['source', 'test'])
         .select('anomalies.*');
       if (rows.every(row => row.ended_at !== null)) {
         const last = rows.sort(

@@ -4,6 +4,7 @@ import { CiMedicDatabase, readNumber } from '../database';
 import {
   anomaliesGroup,
   anomaliesJudge,
+  isReadingHistory,
   workFor,
   WorkHandler,
   WorkItem,
@@ -17,7 +18,7 @@ import { SubjectJudge, SubjectVerdict } from './SubjectJudge';
 type Payload = { projectId: string; pipelineId: string };
 
 /** While history is read backwards, series begin earlier with each page. */
-const HISTORY_WAIT_MS = 30_000;
+const HISTORY_WAIT_MS = 10_000;
 const DAY_MS = 24 * 3_600_000;
 /** By then it was said that a warning is gone. */
 const GONE_MS = 30 * DAY_MS;
@@ -118,12 +119,10 @@ export class JudgeHandler implements WorkHandler<Payload> {
   }
 
   async #isReadBackwards(projectId: string, since: number): Promise<boolean> {
-    const active = await this.#database
-      .knex('backfills')
-      .where({ project_id: projectId })
-      .whereIn('state', ['queued', 'running'])
-      .first('id');
     const now = await this.#database.now();
-    return active !== undefined && since < now - DAY_MS;
+    return (
+      since < now - DAY_MS &&
+      (await isReadingHistory(this.#database.knex, projectId))
+    );
   }
 }

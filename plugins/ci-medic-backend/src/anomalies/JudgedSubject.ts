@@ -4,7 +4,7 @@ import { PointedSubject, readText } from '../database';
 export type JudgedSubject = {
   id: string;
   projectId: string;
-  kind: 'pipeline' | 'job' | 'template' | 'source';
+  kind: 'pipeline' | 'job' | 'template' | 'test' | 'source';
   pipelineId: string;
   pipelineName?: string;
   jobName?: string;

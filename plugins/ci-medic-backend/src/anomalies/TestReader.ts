@@ -8,6 +8,7 @@ import {
 } from '@ci-medic/plugin-ci-medic-common';
 import {
   CiMedicDatabase,
+  nameOfTest,
   readBoolean,
   readJson,
   readNumber,
@@ -118,8 +119,24 @@ export class TestReader {
     return {
       test: presentTest(row, { pipeline: pipelines.get(row.pipeline_id), now }),
       executions: executions.map(presentExecution),
+      subjectIds: await this.#subjectsOf(row),
       total: readNumber(count?.count) ?? 0,
     };
+  }
+
+  /** Main branches first. */
+  async #subjectsOf(row: any): Promise<string[]> {
+    return this.#database
+      .knex('series_subjects')
+      .where({
+        kind: 'test',
+        project_id: row.project_id,
+        pipeline_id: row.pipeline_id,
+        job_name: row.job_name,
+        name: nameOfTest(row),
+      })
+      .orderBy(['branch_class', 'runner_class'])
+      .pluck('id');
   }
 
   /** Tests of pipelines that the entity has runs of. */

@@ -2,6 +2,7 @@ import { createTestState, judgeTest, TestState } from '@ci-medic/detection';
 import { Knex } from 'knex';
 import { CiMedicDatabase, readJson, readNumber } from '../database';
 import {
+  isReadingHistory,
   testsJudge,
   workFor,
   WorkHandler,
@@ -19,7 +20,7 @@ type Payload = { projectId: string; pipelineId: string };
 const BATCH = 200;
 /** Runs that are this much older than what was judged already are history that was read later. */
 const LATE_MS = 3_600_000;
-const HISTORY_WAIT_MS = 30_000;
+const HISTORY_WAIT_MS = 10_000;
 
 /**
  * Judges how reliable the tests of a pipeline are, from the attempts that were not taken in yet, oldest first. When history
@@ -45,7 +46,7 @@ export class TestsJudgeHandler implements WorkHandler<Payload> {
   async #judge(payload: Payload, { knex, enqueue }: WorkTransaction) {
     const { projectId, pipelineId } = payload;
     if (await this.#isLate(knex, payload)) {
-      if (await isBeingRead(knex, projectId)) {
+      if (await isReadingHistory(knex, projectId)) {
         const options = { delayMs: HISTORY_WAIT_MS };
         await enqueue(workFor(testsJudge, payload, options));
         return;
@@ -132,12 +133,4 @@ export class TestsJudgeHandler implements WorkHandler<Payload> {
     }
     return tests;
   }
-}
-
-async function isBeingRead(knex: Knex, projectId: string): Promise<boolean> {
-  const active = await knex('backfills')
-    .where({ project_id: projectId })
-    .whereIn('state', ['queued', 'running'])
-    .first('id');
-  return active !== undefined;
 }

@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { ChangeFeed } from '../changes';
-import { CiMedicDatabase } from '../database';
+import { CiMedicDatabase, readUnusual } from '../database';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { SeriesReader } from '../metrics';
 import { SceneRun, SeriesScene } from '../metrics/__testUtils__/SeriesScene';
@@ -117,6 +117,54 @@ describe.each(TestDatabases.create().eachSupportedId())(
         ]),
       );
       expect((await knex('incidents').first()).state).toBe('open');
+    });
+
+    it('shows which test became slower, and tells people of its job', async () => {
+      const { scene, planned } = await setUp();
+      const run = (number: number): SceneRun => {
+        const seconds = (number <= 60 ? 4 : 184) + noise(number, 100) / 100;
+        return {
+          ...{ number, minute: 15 * number },
+          jobs: {
+            build: {
+              seconds: 300 + seconds + noise(number, 30),
+              tests: { slow: 'passed', quick: 'passed', steady: 'passed' },
+              testSeconds: { slow: seconds, quick: 0.4, steady: 3 },
+            },
+          },
+        };
+      };
+      await take(scene, ...numbers(1, 90).map(run));
+      const subjects = await knex('series_subjects').where({ kind: 'test' });
+      expect(subjects.map(({ name }) => name).sort()).toEqual([
+        'slow',
+        'steady',
+      ]);
+      const [incident, ...others] = await knex('incidents');
+      expect(others).toEqual([]);
+      expect(planned).toEqual([{ incidentId: incident.id }]);
+      const moved = await knex('anomalies')
+        .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
+        .where({ 'series_subjects.kind': 'test', stage: 'alert' })
+        .select('anomalies.*', 'series_subjects.name');
+      expect(moved).toMatchObject([
+        {
+          ...{ name: 'slow', incident_id: incident.id },
+          quiet: 'It is a part of its job, of which people are told',
+        },
+      ]);
+      expect(moved[0].sentence).toMatch(
+        /^CI \/ build \/ slow on main: duration: moved from 4\.\d s to 3m0\ds .* starting at run 61 /,
+      );
+      const unusual = await readUnusual(knex, {
+        ...{ incidentId: incident.id, projectId: scene.project.id },
+        ...{ pipelineId: 'CI', jobName: 'build' },
+        runId: scene.runId(70),
+        at: Number(moved[0].began_at),
+      });
+      expect(unusual.map(({ of }) => of)).toEqual(
+        expect.arrayContaining(['runs', 'test']),
+      );
     });
 
     it('says the same in whatever order runs become known', async () => {

@@ -1,5 +1,7 @@
 import { SeriesMetric } from '@ci-medic/plugin-ci-medic-common';
 
+type Kind = 'pipeline' | 'job' | 'template' | 'test' | 'source';
+
 /** How the values of a metric are looked at. */
 export type MetricDetectors = {
   /** In words, for sentences. */
@@ -18,7 +20,7 @@ export type MetricDetectors = {
   /** Changes that are smaller do not matter, in the unit of the values. */
   floor?: number;
   /** Is judged of these only, because the others only repeat it. */
-  kinds?: ('pipeline' | 'job' | 'template' | 'source')[];
+  kinds?: Kind[];
 };
 
 /** The detectors of each metric. What is not here is shown and never judged. */
@@ -69,11 +71,23 @@ const templateDetectors: MetricDetectors = {
   counts: true,
 };
 
+/** Single executions of a test vary too much to be told; whether it fails is judged as its reliability. */
+const testDetectors: MetricDetectors = {
+  name: 'duration',
+  unit: 'seconds',
+  shifts: true,
+  logarithmic: { least: 0.1 },
+  floor: 1,
+};
+
 /** How a metric of a kind of subject is judged; `undefined` where it is not. */
 export function detectorsOf(
   metric: SeriesMetric,
-  kind: 'pipeline' | 'job' | 'template' | 'source',
+  kind: Kind,
 ): MetricDetectors | undefined {
+  if (kind === 'test') {
+    return metric === 'duration' ? testDetectors : undefined;
+  }
   if (kind === 'template') {
     return metric === 'value' ? templateDetectors : undefined;
   }

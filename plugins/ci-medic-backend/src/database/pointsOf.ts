@@ -35,6 +35,16 @@ export function subjectIdOf(subject: {
   );
 }
 
+/** What a test is called among the series of its job; all that fits where names are kept. */
+export function nameOfTest(test: {
+  suite: string | null;
+  class_name: string | null;
+  name: string;
+}): string {
+  const { suite, class_name, name } = test;
+  return [class_name ?? suite, name].filter(Boolean).join(' › ').slice(0, 400);
+}
+
 /**
  * The points of a subject. A log template has one for each run of its job of which a log of a passing attempt was read: 0
  * where the template was not in it.

@@ -15,7 +15,7 @@ export type UnusualAt = {
 /** A figure that was unusual when something broke. */
 export type Unusual = {
   metric: string;
-  of: 'runs' | 'log' | 'outside';
+  of: 'runs' | 'test' | 'log' | 'outside';
   /** Other repositories of which figures moved in the same event. */
   repositories: number;
   sentence: string;
@@ -110,6 +110,9 @@ export async function readUnusual(
 function ofKind(kind: string): Unusual['of'] {
   if (kind === 'source') {
     return 'outside';
+  }
+  if (kind === 'test') {
+    return 'test';
   }
   return kind === 'template' ? 'log' : 'runs';
 }

@@ -28,6 +28,8 @@ export type MeasuredJob = {
   logBytes?: number;
   /** Warnings in its log, with what varies masked; of passing jobs. */
   warnings?: { template: string; lines: number }[];
+  /** Tests that passed in it and took a while, the slowest first. */
+  tests?: { name: string; seconds: number }[];
 };
 
 /** All attempts of a run that completed, with their jobs. */

@@ -3,11 +3,11 @@ import { BranchClass } from '@ci-medic/plugin-ci-medic-common';
 /** What identifies a subject whose figures come from runs. */
 export type MeasuredSubject = {
   projectId: string;
-  kind: 'pipeline' | 'job' | 'template';
+  kind: 'pipeline' | 'job' | 'template' | 'test';
   pipelineId: string;
   pipelineName: string;
   jobName?: string;
-  /** Of a log template. */
+  /** Of a log template or a test. */
   name?: string;
   branchClass: BranchClass;
   runnerClass?: string;

@@ -4,6 +4,7 @@ import {
   seriesMetricSchema,
   SeriesPoint,
   SeriesSubject,
+  seriesSubjectSchema,
   SeriesSummary,
   SeriesUnit,
   UsualRange,
@@ -59,16 +60,21 @@ export class SeriesReader {
     this.#database = options.database;
   }
 
-  /** What is measured of an entity: pipelines, then jobs, then the rest, by name. */
+  /** What is measured of an entity: pipelines, then jobs, figures from outside, tests and warnings, by name. */
   async list(entityRef: string): Promise<SeriesSummary[]> {
     const { knex } = this.#database;
     const now = await this.#database.now();
     const rows = await this.#subjects(entityRef)
       .where('last_at', '>', now - LISTED_MS)
+      .orderByRaw(
+        `case kind ${seriesSubjectSchema.shape.kind.options
+          .map((kind, index) => `when '${kind}' then ${index}`)
+          .join(' ')} end`,
+      )
       .orderBy([
         'pipeline_name',
-        { column: 'kind', order: 'desc' },
         'job_name',
+        'name',
         'branch_class',
         'runner_class',
       ])

@@ -16,29 +16,33 @@ export type SeriesNews = {
 
 type Identified = { id: string; one: Measurement };
 
-/** Warnings of which something is always different would make a series of each run. */
-const MOST_TEMPLATES = 100;
+/** Warnings and tests of which something is always different would make a series of each run. */
+const MOST_OF_A_KIND = 100;
+const bounded = ['template', 'test'];
 /** What was not seen for so long leaves its place to others. */
 const SEEN_MS = 60 * 24 * 3_600_000;
 
-/** Leaves out new templates of pipelines that have too many already. */
+const isBounded = ({ one }: Identified) => bounded.includes(one.subject.kind);
+
+/** Leaves out new templates and tests of pipelines that have too many already. */
 async function withoutTooMany(
   knex: Knex,
   rows: Identified[],
 ): Promise<Identified[]> {
-  const templates = rows.filter(({ one }) => one.subject.kind === 'template');
+  const many = rows.filter(isBounded);
   const kept = new Set<string>();
   const left = new Map<string, number>();
   const known = new Set<string>(
     await knex('series_subjects')
       .whereIn(
         'id',
-        templates.map(({ id }) => id),
+        many.map(({ id }) => id),
       )
       .pluck('id'),
   );
-  for (const { id, one } of templates) {
-    const key = `${one.subject.projectId} ${one.subject.pipelineId}`;
+  for (const { id, one } of many) {
+    const { kind, projectId, pipelineId } = one.subject;
+    const key = `${kind} ${projectId} ${pipelineId}`;
     if (known.has(id)) {
       kept.add(id);
       continue;
@@ -49,19 +53,17 @@ async function withoutTooMany(
       kept.add(id);
     }
   }
-  return rows.filter(
-    ({ id, one }) => one.subject.kind !== 'template' || kept.has(id),
-  );
+  return rows.filter(row => !isBounded(row) || kept.has(row.id));
 }
 
 async function roomFor(knex: Knex, { subject, at }: Measurement) {
-  const { projectId, pipelineId } = subject;
+  const { kind, projectId, pipelineId } = subject;
   const row = await knex('series_subjects')
-    .where({ project_id: projectId, pipeline_id: pipelineId, kind: 'template' })
+    .where({ project_id: projectId, pipeline_id: pipelineId, kind })
     .where('last_at', '>', at - SEEN_MS)
     .count<{ count: unknown }[]>({ count: 'id' })
     .first();
-  return MOST_TEMPLATES - Number(row?.count ?? 0);
+  return MOST_OF_A_KIND - Number(row?.count ?? 0);
 }
 
 /**

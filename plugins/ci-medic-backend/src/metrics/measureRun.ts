@@ -10,7 +10,7 @@ type Outcome = 'passed' | 'failed' | 'other';
 
 /**
  * Figures of a run: one measurement of its pipeline, one of each job on each class of runners, and one of each warning in
- * the log of a passing job.
+ * the log of a passing job and of each of its slower tests.
  *
  * @remarks
  *
@@ -92,7 +92,13 @@ export function measureRun(
           ...{ ...shared, jobId: passing[0].jobId, value: lines },
         }),
       );
-      return [job, ...warnings];
+      const tests = (passing[0]?.tests ?? []).map<Measurement>(
+        ({ name, seconds: duration }) => ({
+          subject: { ...ofJob, kind: 'test', name },
+          ...{ ...shared, jobId: passing[0].jobId, duration },
+        }),
+      );
+      return [job, ...warnings, ...tests];
     }),
   ];
 }

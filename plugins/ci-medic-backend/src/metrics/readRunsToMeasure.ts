@@ -1,6 +1,16 @@
 import { Knex } from 'knex';
-import { readBoolean, readJson, readNumber, readText } from '../database';
+import {
+  nameOfTest,
+  readBoolean,
+  readJson,
+  readNumber,
+  readText,
+} from '../database';
 import { MeasuredJob, MeasuredRun } from './MeasuredRun';
+
+/** Faster tests are not measured: they do not matter, and there are too many. */
+const LEAST_TEST_MS = 1_000;
+const MOST_TESTS = 50;
 
 /**
  * Reads runs as they are measured: those of which every attempt that is known has ended.
@@ -48,10 +58,15 @@ export async function readRunsToMeasure(
       'job_logs.bytes',
     );
   const warnings = await readWarnings(knex, runIds);
+  const tests = await readSlowTests(knex, runIds);
   const jobsByRun = new Map<string, MeasuredJob[]>();
   for (const row of jobs) {
     const known = jobsByRun.get(row.run_id) ?? [];
-    known.push({ ...readJob(row), warnings: warnings.get(row.job_id) });
+    known.push({
+      ...readJob(row),
+      warnings: warnings.get(row.job_id),
+      tests: tests.get(row.job_id),
+    });
     jobsByRun.set(row.run_id, known);
   }
   const runs = new Map<string, MeasuredRun>();
@@ -98,6 +113,32 @@ async function readWarnings(knex: Knex, runIds: string[]) {
     warnings.set(jobId, known);
   }
   return warnings;
+}
+
+/** Of each job the slowest tests that passed in it; of several by one name the slowest. */
+async function readSlowTests(knex: Knex, runIds: string[]) {
+  const rows: any[] = await knex('test_cases')
+    .whereIn('run_id', runIds)
+    .where({ outcome: 'passed', flaky: false })
+    .where('duration_ms', '>=', LEAST_TEST_MS)
+    .whereNotNull('job_id')
+    .orderBy([{ column: 'duration_ms', order: 'desc' }, { column: 'id' }])
+    .select('job_id', 'suite', 'class_name', 'name', 'duration_ms');
+  const tests = new Map<string, Map<string, number>>();
+  for (const row of rows) {
+    const ofJob = tests.get(row.job_id) ?? new Map<string, number>();
+    tests.set(row.job_id, ofJob);
+    const name = nameOfTest(row);
+    if (!ofJob.has(name) && ofJob.size < MOST_TESTS) {
+      ofJob.set(name, readNumber(row.duration_ms)! / 1_000);
+    }
+  }
+  return new Map(
+    [...tests].map(([jobId, ofJob]) => [
+      jobId,
+      [...ofJob].map(([name, seconds]) => ({ name, seconds })),
+    ]),
+  );
 }
 
 function readJob(row: any): MeasuredJob {

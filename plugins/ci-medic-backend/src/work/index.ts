@@ -1,3 +1,4 @@
+export * from './isReadingHistory';
 export * from './types';
 export * from './kinds';
 export * from './WorkQueue';

@@ -86,6 +86,8 @@ export type TestExecution = z.infer<typeof testExecutionSchema>;
 export const testHistorySchema = z.object({
   test: testReliabilitySchema,
   executions: z.array(testExecutionSchema),
+  /** Subjects of which the durations of this test are series; empty where it is too fast for that. */
+  subjectIds: z.array(z.string()),
   /** How many there are; the oldest may be left out of the list. */
   total: z.number().int().nonnegative(),
 });

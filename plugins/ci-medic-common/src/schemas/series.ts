@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What is measured of a run, a job or a log template. `value` is the only one of figures from outside and of templates.
+ * What is measured of a run, a job, a test or a log template. `duration` is the only one of tests, `value` that of figures
+ * from outside and of templates.
  *
  * @public
  */
@@ -56,10 +57,10 @@ export type BranchClass = z.infer<typeof branchClassSchema>;
  */
 export const seriesSubjectSchema = z.object({
   id: z.string(),
-  kind: z.enum(['pipeline', 'job', 'template', 'source']),
+  kind: z.enum(['pipeline', 'job', 'source', 'test', 'template']),
   pipeline: z.string().optional(),
   job: z.string().optional(),
-  /** Of a log template or a figure from outside. */
+  /** Of a figure from outside, a test or a log template. */
   name: z.string().optional(),
   branchClass: branchClassSchema.optional(),
   /** Labels of its runners. */

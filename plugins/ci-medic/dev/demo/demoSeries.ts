@@ -216,5 +216,5 @@ export function demoTestHistory(testId: string): TestHistory {
         ]
       : [run];
   }).flat();
-  return { test, executions, total: 412 };
+  return { test, executions, total: 412, subjectIds: ['build'] };
 }

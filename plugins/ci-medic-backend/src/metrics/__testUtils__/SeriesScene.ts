@@ -26,6 +26,8 @@ export type SceneJob = {
   labels?: string[];
   /** Outcomes of its tests, by name. */
   tests?: Record<string, 'passed' | 'failed'>;
+  /** How long each of them took, in seconds. */
+  testSeconds?: Record<string, number>;
   /** Lines of its log that are of each warning. */
   warnings?: Record<string, number>;
 };
@@ -189,7 +191,7 @@ export class SeriesScene {
     attempt: number,
     jobs: [string, SceneJob][],
   ) {
-    const rows = jobs.flatMap(([job, { tests = {} }]) =>
+    const rows = jobs.flatMap(([job, { tests = {}, testSeconds = {} }]) =>
       Object.entries(tests).map(([name, outcome], position) => ({
         id: stableId(number, attempt, job, name),
         run_id: this.runId(number),
@@ -200,6 +202,7 @@ export class SeriesScene {
         outcome,
         outcome_rank: outcome === 'failed' ? 0 : 3,
         flaky: false,
+        duration_ms: testSeconds[name] ? 1_000 * testSeconds[name] : null,
         message: outcome === 'failed' ? 'socket hang up' : null,
         report: 'junit.xml',
       })),

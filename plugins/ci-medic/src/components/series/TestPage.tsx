@@ -52,8 +52,9 @@ export function TestPage() {
 }
 
 function HistoryOfTest(props: { history: TestHistory }) {
-  const { test, executions, total } = props.history;
+  const { test, executions, total, subjectIds } = props.history;
   const { t } = useTranslationRef(ciMedicTranslationRef);
+  const paths = useSeriesPaths();
   return (
     <>
       <Flex direction="column" gap="2" style={{ overflowWrap: 'anywhere' }}>
@@ -95,6 +96,11 @@ function HistoryOfTest(props: { history: TestHistory }) {
             total: String(total),
           })}
         </Text>
+        {subjectIds.length > 0 && (
+          <Link href={paths.seriesOf(subjectIds[0], 'duration')} standalone>
+            {t('series.tests.durations')}
+          </Link>
+        )}
         <OutcomeStrip executions={executions} />
         <ExecutionTable executions={executions} />
       </Section>

@@ -123,6 +123,9 @@ describe('series and tests', () => {
     expect(screen.getAllByText('Error: socket hang up').length).toBeGreaterThan(
       0,
     );
+    expect(
+      screen.getByRole('link', { name: 'How long it takes, over time' }),
+    ).toHaveAttribute('href', `${HOME}/series/build/duration`);
   });
 
   it('previews a setting before it is saved', async () => {

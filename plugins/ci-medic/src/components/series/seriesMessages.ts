@@ -131,6 +131,7 @@ export const seriesMessages = {
     commit: 'Commit',
     runner: 'Runner',
     duration: 'Duration',
+    durations: 'How long it takes, over time',
     message: 'Message',
     passed: 'Passed',
     failed: 'Failed',
