@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { ChangeFeed } from '../changes';
-import { CiMedicDatabase } from '../database';
+import { CiMedicDatabase, readNumber } from '../database';
 import {
   alertsPlan,
   anomaliesGroup,
@@ -23,6 +23,7 @@ type Payload = { projectId: string };
 
 /** What was said longer ago is history that became known later: nobody has to hear of it. */
 const RECENT_MS = 24 * 3_600_000;
+const MOST_COMMITS = 500;
 const OTHER_GROUP = 'It is told together with a clearer one of the same event';
 const PART_OF_JOB = 'It is a part of its job, of which people are told';
 
@@ -66,7 +67,8 @@ export class GroupHandler implements WorkHandler<Payload> {
       .where('anomalies.stage', '<>', 'note')
       .where('anomalies.at', '>', now - RECENT_MS)
       .orderBy('anomalies.began_at');
-    const groups = groupAnomalies(rows.map(readAnomaly));
+    const anomalies = rows.map(readAnomaly);
+    const groups = groupAnomalies(anomalies, await firstBuilt(knex, anomalies));
     for (const group of groups) {
       if (group.members.some(one => one.projectId === projectId)) {
         await this.#place(group, projectId, now, trx);
@@ -184,6 +186,27 @@ export class GroupHandler implements WorkHandler<Payload> {
       }
     }
   }
+}
+
+/** When the commits with which anomalies may have begun were first built. */
+async function firstBuilt(
+  knex: Knex,
+  anomalies: OpenAnomaly[],
+): Promise<Map<string, number>> {
+  const shas = new Set(
+    anomalies.flatMap(({ body: { range } }) =>
+      [range?.first.commitSha, range?.last.commitSha].flatMap(sha => sha ?? []),
+    ),
+  );
+  const rows: any[] = await knex('runs')
+    .whereIn('project_id', [
+      ...new Set(anomalies.map(({ projectId }) => projectId)),
+    ])
+    .whereIn('commit_sha', [...shas].slice(0, MOST_COMMITS))
+    .groupBy('commit_sha')
+    .select('commit_sha')
+    .min({ at: 'created_at' });
+  return new Map(rows.map(row => [row.commit_sha, readNumber(row.at)!]));
 }
 
 /** Entities that the series of an anomaly concerns, and their owners. */

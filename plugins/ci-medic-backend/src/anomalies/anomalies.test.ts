@@ -119,6 +119,32 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect((await knex('incidents').first()).state).toBe('open');
     });
 
+    it('takes pipelines that became slower with the same commits for one event', async () => {
+      const { scene, planned } = await setUp();
+      const late = (number: number): SceneRun => ({
+        ...{ ...slowDown(number), number: 1_000 + number, pipeline: 'Late' },
+        // Longer after the other pipeline than what happens at one time may be.
+        ...{ minute: 15 * number + 200, sha: `c0ffee${number}` },
+      });
+      await take(
+        scene,
+        ...numbers(1, 90)
+          .flatMap(number => [slowDown(number), late(number)])
+          .sort((left, right) => left.minute! - right.minute!),
+      );
+      const moved = await knex('anomalies')
+        .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
+        .where({ stage: 'alert', metric: 'duration', job_name: 'build' })
+        .whereNot({ 'anomalies.kind': 'spike' })
+        .select('pipeline_name', 'group_id');
+      expect(moved.map(row => row.pipeline_name).sort()).toEqual([
+        ...['CI', 'Late'],
+      ]);
+      expect(moved[0].group_id).toEqual(expect.any(String));
+      expect(moved[1].group_id).toBe(moved[0].group_id);
+      expect(planned).toHaveLength(1);
+    });
+
     it('shows which test became slower, and tells people of its job', async () => {
       const { scene, planned } = await setUp();
       const run = (number: number): SceneRun => {

@@ -10,10 +10,27 @@ export type AnomalyGroup = {
   sentence: string;
 };
 
+/** In the order in which commits were first built; undefined where they are not known. */
+function commitsOf(
+  { range }: OpenAnomaly['body'],
+  seenAt: Map<string, number>,
+): [first: number, last: number] | undefined {
+  const first = seenAt.get(range?.first.commitSha ?? '');
+  const last = seenAt.get(range?.last.commitSha ?? '');
+  return first === undefined || last === undefined
+    ? undefined
+    : [Math.min(first, last), Math.max(first, last)];
+}
+
 /**
  * Puts anomalies together that are one event. A group keeps its id while more is found of it.
+ *
+ * @param seenAt - when each commit was first built, in epoch milliseconds
  */
-export function groupAnomalies(anomalies: OpenAnomaly[]): AnomalyGroup[] {
+export function groupAnomalies(
+  anomalies: OpenAnomaly[],
+  seenAt: Map<string, number> = new Map(),
+): AnomalyGroup[] {
   const known = new Map(anomalies.map(one => [one.id, one]));
   const groups = groupFindings(
     anomalies.map(({ id, subject, projectId, body }) => ({
@@ -23,6 +40,7 @@ export function groupAnomalies(anomalies: OpenAnomaly[]): AnomalyGroup[] {
       repository: projectId,
       pipeline: subject.pipelineId,
       runnerPool: subject.runnerClass,
+      commits: commitsOf(body, seenAt),
     })),
   );
   return groups.map(({ id, keys, reason, sentence }) => {

@@ -13,6 +13,8 @@ export type PlaybookBody = {
   steps: string[];
   evidence: string[];
   causes: { title: string; count: number; entityRefs: string[] }[];
+  /** Figures that were unusual with it; absent in playbooks that were written before there were any. */
+  unusual?: { title: string; count: number; entityRefs: string[] }[];
   remedies: { action: string; succeeded: number; tried: number }[];
   fixes: { text: string; at: number; entityRefs: string[] }[];
   struck: {
@@ -45,6 +47,7 @@ export function substanceOf(body: PlaybookBody): string {
     JSON.stringify([
       ...[title, category, subCategory, description, steps],
       body.causes.map(cause => cause.title),
+      (body.unusual ?? []).map(({ title }) => title),
       body.remedies.map(({ action }) => action),
       body.fixes.map(({ text }) => text),
       body.struck.map(({ entityRef }) => entityRef).sort(),
@@ -64,6 +67,9 @@ export function reasonOf(before: PlaybookBody, after: PlaybookBody): string {
     ]),
     changed('steps', ({ steps, description }) => [steps, description]),
     changed('causes', ({ causes }) => causes.map(cause => cause.title)),
+    changed('unusual figures', ({ unusual = [] }) =>
+      unusual.map(({ title }) => title),
+    ),
     changed('remedies', ({ remedies }) => remedies.map(one => one.action)),
     changed('fixes', ({ fixes }) => fixes.map(({ text }) => text)),
     changed('services struck', ({ struck }) =>

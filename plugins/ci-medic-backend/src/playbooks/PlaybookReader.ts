@@ -87,6 +87,9 @@ export class PlaybookReader {
       id,
       others,
       causes: body.causes.map(({ title, count }) => ({ title, count })),
+      unusual: (body.unusual ?? []).map(({ title, count }) => ({
+        ...{ title, count },
+      })),
       remedies: body.remedies.map(({ action, succeeded, tried }) => ({
         action,
         success: wilsonInterval(succeeded, tried),

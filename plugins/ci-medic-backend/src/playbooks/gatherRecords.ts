@@ -58,6 +58,7 @@ export async function gatherRecords(options: {
     steps: [...(known?.advice ?? [])],
     evidence: (await options.evidenceOf(latest.jobId)).slice(0, MOST_EVIDENCE),
     causes: await readCauses(knex, ids, entitiesOf),
+    unusual: await readUnusualFigures(knex, ids, entitiesOf),
     remedies: await readRemedies(knex, ids),
     fixes: await readFixes(knex, ids, entitiesOf),
     struck: countStruck(sightings),
@@ -194,6 +195,56 @@ async function readCauses(
   return [...causes.values()]
     .sort((left, right) => right.count - left.count)
     .slice(0, MOST_CAUSES);
+}
+
+/** What moved with it, by figure and direction, most often first. */
+async function readUnusualFigures(
+  knex: Knex,
+  incidentIds: string[],
+  entitiesOf: Map<string, string[]>,
+): Promise<PlaybookBody['unusual']> {
+  const rows: any[] = await knex('anomalies')
+    .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
+    .whereIn('anomalies.incident_id', incidentIds)
+    .where('anomalies.stage', '<>', 'note')
+    .orderBy('anomalies.id')
+    .select(
+      'anomalies.incident_id',
+      'anomalies.metric',
+      'anomalies.direction',
+      'series_subjects.kind',
+      'series_subjects.pipeline_name',
+      'series_subjects.job_name',
+      'series_subjects.name',
+      'series_subjects.entity_ref',
+    );
+  const figures = new Map<string, { of: Set<string>; refs: Set<string> }>();
+  for (const row of rows) {
+    const title = titleOfFigure(row);
+    const known = figures.get(title) ?? { of: new Set(), refs: new Set() };
+    figures.set(title, known);
+    known.of.add(row.incident_id);
+    const refs: string[] = row.entity_ref
+      ? [row.entity_ref]
+      : entitiesOf.get(row.incident_id) ?? [];
+    refs.forEach(ref => known.refs.add(ref));
+  }
+  return [...figures]
+    .map(([title, { of, refs }]) => ({
+      ...{ title, count: of.size },
+      entityRefs: [...refs],
+    }))
+    .sort((left, right) => right.count - left.count)
+    .slice(0, MOST_CAUSES);
+}
+
+function titleOfFigure(row: any): string {
+  const isOutside = row.kind === 'source';
+  const of = isOutside
+    ? row.name
+    : [row.pipeline_name, row.job_name, row.name].filter(Boolean).join(' / ');
+  const metric = isOutside ? '' : `: ${row.metric.replaceAll('_', ' ')}`;
+  return `${of}${metric} went ${row.direction}`;
 }
 
 async function readRemedies(

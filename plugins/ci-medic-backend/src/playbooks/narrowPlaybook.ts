@@ -15,6 +15,7 @@ export function narrowPlaybook(
       ...body,
       struck,
       causes: body.causes.filter(concerns),
+      unusual: (body.unusual ?? []).filter(concerns),
       fixes: body.fixes.filter(concerns),
       incidents: body.incidents.filter(concerns).map(incident => ({
         ...incident,

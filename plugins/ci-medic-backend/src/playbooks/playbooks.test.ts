@@ -104,12 +104,26 @@ describe.each(TestDatabases.create().eachSupportedId())(
         ...{ project_id: 'p', fingerprint: incident.fingerprint },
         ...{ fixed_by: 'Cleared the cache', via: 'tab', actor: 'a', at: 1 },
       });
+      await knex('series_subjects').insert({
+        ...{ id: 's', project_id: 'p', kind: 'source', name: 'Runner *CPU*' },
+        ...{ entity_ref: shop, first_at: 1, last_at: 1 },
+      });
+      await knex('anomalies').insert({
+        ...{ id: 'a', project_id: 'p', subject_id: 's', metric: 'value' },
+        ...{ finding_id: 'shift:1', kind: 'shift', stage: 'alert', at: 1 },
+        ...{ direction: 'up', began_at: 1, sentence: 'It moved', seen_at: 1 },
+        ...{ body: '{}', incident_id: incident.id },
+      });
       await fail();
       const fixed = await playbooks.get(playbookId, () => true);
       expect(fixed).toMatchObject({
         version: 2,
         fixes: [{ text: 'Cleared the cache' }],
-        versions: [{ version: 2, reason: 'Changed: fixes' }, { version: 1 }],
+        unusual: [{ title: 'Runner *CPU* went up', count: 1 }],
+        versions: [
+          { version: 2, reason: 'Changed: unusual figures, fixes' },
+          { version: 1 },
+        ],
       });
       const { lines } = await playbooks.difference(playbookId, 2, () => true);
       expect(lines.filter(({ kind }) => kind === 'added')).toContainEqual(
@@ -120,7 +134,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
 
       // Those who see none of it are told nothing but how many there are.
       expect(await playbooks.get(playbookId, () => false)).toMatchObject({
-        ...{ struck: [], incidents: [], fixes: [], others: 1 },
+        ...{ struck: [], incidents: [], fixes: [], unusual: [], others: 1 },
       });
 
       await knex('entity_projects').update({ owner_ref: 'group:default/shop' });
@@ -135,6 +149,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
         /!\[|<img|http:/,
       );
       expect(page).toContain('Ask **Ada**');
+      expect(page).toContain('Runner &#42;CPU&#42; went up');
       expect((await playbookDocs.read(owner)).etag).toBe(etag);
       await memory.intake.runner.stop();
     });

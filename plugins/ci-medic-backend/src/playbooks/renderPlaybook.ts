@@ -59,6 +59,15 @@ export function renderPlaybook(options: {
         ({ title, count }) => `- ${escapeMarkdown(title)} (${count} times)`,
       ),
     ),
+    ...section(
+      'What was unusual with it',
+      (body.unusual ?? []).map(
+        ({ title, count }) =>
+          `- ${escapeMarkdown(title)} (${count} ${
+            count === 1 ? 'incident' : 'incidents'
+          })`,
+      ),
+    ),
     ...section('Services struck', [
       ...body.struck.map(
         ({ entityRef, owner, occurrences, lastAt }) =>

@@ -38,6 +38,10 @@ export const playbookSchema = z.object({
   causes: z.array(
     z.object({ title: z.string(), count: z.number().int().positive() }),
   ),
+  /** Figures that were unusual with it, and in how many incidents, most often first. */
+  unusual: z.array(
+    z.object({ title: z.string(), count: z.number().int().positive() }),
+  ),
   remedies: z.array(
     z.object({
       action: z.string(),

@@ -21,6 +21,7 @@ export const demoPlaybook: Playbook = {
     '    expect(received).toBe(expected)',
   ],
   causes: [{ title: 'npm package jsdom', count: 2 }],
+  unusual: [{ title: 'CI / unit: queue went up', count: 2 }],
   remedies: [{ action: 'rerun', success: wilsonInterval(6, 7) }],
   fixes: [{ text: 'Waited for the dialog', at: at(300) }],
   struck: [

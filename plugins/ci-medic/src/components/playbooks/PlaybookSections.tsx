@@ -24,6 +24,7 @@ export function PlaybookSections(props: { playbook: Playbook }) {
     remedies,
     fixes,
     causes,
+    unusual,
     struck,
     others,
     incidents,
@@ -89,6 +90,17 @@ export function PlaybookSections(props: { playbook: Playbook }) {
             {causes.map(({ title, count }) => (
               <li key={title}>
                 <LogText text={title} /> ({t('playbooks.times', { count })})
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {unusual.length > 0 && (
+        <Section title={t('playbooks.unusual')}>
+          <ul className={styles.list}>
+            {unusual.map(({ title, count }) => (
+              <li key={title}>
+                <LogText text={title} /> ({t('playbooks.unusualIn', { count })})
               </li>
             ))}
           </ul>

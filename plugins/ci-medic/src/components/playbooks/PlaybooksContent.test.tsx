@@ -91,6 +91,9 @@ describe('PlaybooksContent', () => {
       ),
     );
     expect(
+      screen.getByText(/^CI \/ unit: queue went up \(2 incidents\)$/),
+    ).toBeInTheDocument();
+    expect(
       screen.getByText('and 1 service that you do not see'),
     ).toBeInTheDocument();
   });
