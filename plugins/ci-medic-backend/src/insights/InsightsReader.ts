@@ -8,6 +8,7 @@ import { CiMedicDatabase, readJson, readTime } from '../database';
 import { InsightDay } from './InsightDay';
 import { InsightsConfig } from './InsightsConfig';
 import { KnownCauses, readCauses } from './readCauses';
+import { readChanges } from './readChanges';
 import { readRedPeriods } from './readRedPeriods';
 import { rankCauses } from './rankCauses';
 import { DatedDay, PeriodSum } from './PeriodSum';
@@ -43,10 +44,11 @@ export class InsightsReader {
     const start = end - days;
     const { knex } = this.#database;
     const scope = { knex, entityRefs, since: (start - days) * DAY_MS };
-    const [stored, red, causes] = await Promise.all([
+    const [stored, red, causes, changes] = await Promise.all([
       this.#days(entityRefs, start - days),
       readRedPeriods({ ...scope, now }),
       readCauses(scope),
+      readChanges({ knex, entityRefs, start: start * DAY_MS }),
     ]);
     const periods = red.map(period => ({
       ...period,
@@ -87,6 +89,7 @@ export class InsightsReader {
         ...{ causes, config: this.#config, knex: this.#database.knex },
         days: stored.filter(({ day }) => day >= start),
       }),
+      changes,
       redPeriods: current.slice(0, MOST_RED_PERIODS),
       settings: settingsOf(this.#config),
       updatedAt: readTime(

@@ -168,9 +168,43 @@ describe.each(TestDatabases.create().eachSupportedId())(
         expect.objectContaining(whole),
       ]);
       expect(whole).toMatchObject({ runs: 2, losses: insights.current.losses });
+      const [pipeline] = await knex('series_subjects').where({
+        ...{ kind: 'pipeline', branch_class: 'main' },
+      });
+      const [run] = await knex('runs').where({ external_id: '1' });
+      const anomaly = (of: string, more: object) => ({
+        ...{ id: of, project_id: run.project_id, subject_id: pipeline.id },
+        ...{ finding_id: of, kind: 'shift', stage: 'alert', direction: 'up' },
+        ...{ at: clock.time, began_at: run.created_at, sentence: of },
+        ...{ began_run: run.run_id, seen_at: clock.time, group_id: 'group' },
+        body: JSON.stringify({
+          finding: { before: { value: 4 }, after: { value: 7 } },
+        }),
+        ...more,
+      });
+      await knex('anomalies').insert([
+        anomaly('slower', { metric: 'duration' }),
+        anomaly('dearer', { metric: 'minutes', quiet: 'Told already' }),
+        // Became better, and was over long ago.
+        anomaly('faster', { metric: 'queue', direction: 'down' }),
+        anomaly('old', { metric: 'queue', group_id: 'old', ended_at: 1 }),
+      ]);
+      const { changes } = await memory.intake.api.insights.read({
+        ...{ entityRefs: ['component:default/shop'], days: 7 },
+      });
+      expect(changes).toMatchObject([
+        {
+          ...{ id: 'slower', metric: 'duration', sentence: 'slower' },
+          entityRefs: ['component:default/shop'],
+          // Two runs, three minutes more each.
+          ...{ runs: 2, runnerMinutes: 6 },
+        },
+      ]);
       expect(
         await memory.intake.api.insights.read({ entityRefs: [], days: 7 }),
-      ).toMatchObject({ current: { runs: 0 }, causes: [], redPeriods: [] });
+      ).toMatchObject({
+        ...{ current: { runs: 0 }, causes: [], redPeriods: [], changes: [] },
+      });
       await memory.intake.runner.stop();
     });
   },

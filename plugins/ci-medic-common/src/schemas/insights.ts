@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureCategorySchema } from './diagnosis';
 import { shareSchema } from './health';
+import { seriesMetricSchema } from './series';
 
 /**
  * Median of `n` durations with its 95 % interval, and the 90th percentile, in milliseconds. The interval rests on ranks,
@@ -114,6 +115,31 @@ export const redPeriodSchema = z.object({
 export type RedPeriod = z.infer<typeof redPeriodSchema>;
 
 /**
+ * A confirmed change for the worse on a main branch; several figures that moved together are one.
+ *
+ * @public
+ */
+export const insightChangeSchema = z.object({
+  /** Id of the anomaly. */
+  id: z.string(),
+  entityRefs: z.array(z.string()),
+  subjectId: z.string(),
+  metric: seriesMetricSchema,
+  sentence: z.string(),
+  beganAt: z.iso.datetime(),
+  /** Absent while it lasts. */
+  endedAt: z.iso.datetime().optional(),
+  incidentId: z.string().optional(),
+  /** Runs that it lasted for so far. */
+  runs: z.number().int().nonnegative(),
+  /** What these took longer than before, in all; absent where only rates moved. */
+  runnerMinutes: z.number().optional(),
+});
+
+/** @public */
+export type InsightChange = z.infer<typeof insightChangeSchema>;
+
+/**
  * What the figures rest on.
  *
  * @public
@@ -158,6 +184,8 @@ export const insightsSchema = z.object({
   /** By minutes lost, most first. */
   causes: z.array(costlyCauseSchema),
   redPeriods: z.array(redPeriodSchema),
+  /** Those that lasted into the window, by runner minutes, most first. */
+  changes: z.array(insightChangeSchema),
   settings: insightSettingsSchema,
   /** When the newest run was stored that they rest on. */
   updatedAt: z.iso.datetime().optional(),

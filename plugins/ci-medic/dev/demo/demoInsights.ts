@@ -71,6 +71,15 @@ export function demoInsights(days: number, entityRefs: string[]): Insights {
         ...{ cost: 1.01, lastSeenAt: at(3), playbookId: 'cart' },
       },
     ],
+    changes: [
+      {
+        ...{ id: 'moved', entityRefs },
+        ...{ subjectId: 'build', metric: 'duration' as const },
+        sentence:
+          'CI / build on main: duration: moved from 6m12s to 8m40s (+40 %)',
+        ...{ beganAt: at(190), runs: 120, runnerMinutes: 296 },
+      },
+    ],
     redPeriods: [
       {
         ...{ id: '1', kind: 'main', pipeline: 'CI', branch: 'main' },

@@ -34,6 +34,16 @@ describe('InsightsContent', () => {
     expect(
       within(causes).getAllByRole('link', { name: 'Playbook' })[0],
     ).toHaveAttribute('href', '/catalog/default/component/shop/playbooks/cart');
+    const changes = screen.getByRole('group', { name: 'What became worse' });
+    expect(
+      within(changes).getByRole('row', { name: /moved/ }),
+    ).toHaveTextContent(/lasts120296$/);
+    expect(
+      within(changes).getByRole('link', { name: /moved/ }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/shop/ci-health/series/build/duration',
+    );
     expect(
       screen.getByText(/5 automatically, 2 by a click, 11 by a change/),
     ).toBeInTheDocument();

@@ -10,6 +10,7 @@ import { StopBanner } from '../remediation';
 import { EmptyState, ErrorState, LoadingState, StaleNotice } from '../states';
 import { AbsoluteTime, RelativeTime } from '../time';
 import { CauseTable } from './CauseTable';
+import { ChangeTable } from './ChangeTable';
 import { InsightFigures } from './InsightFigures';
 import { LossTable } from './LossTable';
 import { PeriodTable } from './PeriodTable';
@@ -80,6 +81,7 @@ export function InsightsContent() {
             <InsightFigures insights={value} days={days} />
             <PeriodTable insights={value} />
             <CauseTable insights={value} />
+            <ChangeTable insights={value} />
             <LossTable insights={value} />
             <RedPeriodTable insights={value} />
           </>

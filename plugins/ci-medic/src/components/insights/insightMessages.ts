@@ -81,6 +81,17 @@ export const insightMessages = {
     all: 'Show all',
     none: 'No cause has cost anything in this window',
   },
+  changes: {
+    title: 'What became worse',
+    change: 'Change',
+    since: 'Since',
+    over: 'Over',
+    lasts: 'lasts',
+    runs: 'Runs',
+    lost: 'Runner minutes more',
+    incident: 'Incident',
+    none: 'Nothing became slower or less reliable on a main branch',
+  },
   red: {
     title: 'Red periods',
     pipeline: 'Pipeline',

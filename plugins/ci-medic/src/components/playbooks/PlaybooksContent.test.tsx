@@ -91,8 +91,8 @@ describe('PlaybooksContent', () => {
       ),
     );
     expect(
-      screen.getByText(/^CI \/ unit: queue went up \(2 incidents\)$/),
-    ).toBeInTheDocument();
+      screen.getByText('CI / unit: queue went up').closest('li'),
+    ).toHaveTextContent('(2 incidents)');
     expect(
       screen.getByText('and 1 service that you do not see'),
     ).toBeInTheDocument();
