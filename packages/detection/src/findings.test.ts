@@ -116,6 +116,26 @@ describe('updateShifts', () => {
     expect(state.open).toBeUndefined();
   });
 
+  it('remembers what was usual before a change that went away', () => {
+    // Slow from 60 to 89, as before for only eight events, and slow again.
+    const isSlow = (index: number) =>
+      (index >= 60 && index < 90) || index >= 98;
+    const values = repeat(
+      130,
+      index => (isSlow(index) ? 345 : 300) * wobble(index),
+    );
+    const { findings } = updateShifts(
+      createShiftState(),
+      series(values),
+      duration,
+    );
+    const alerts = findings.filter(
+      ({ stage, direction }) => stage === 'alert' && direction === 'up',
+    );
+    expect(alerts.map(({ began }) => began.seq)).toEqual([60, 98]);
+    expect(alerts[1].before.count).toBeGreaterThanOrEqual(24);
+  });
+
   it('says nothing under the floor', () => {
     const values = repeat(100, index => (index < 50 ? 20 : 24) * wobble(index));
     const { findings } = updateShifts(createShiftState(), series(values), {

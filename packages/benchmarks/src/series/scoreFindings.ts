@@ -1,4 +1,4 @@
-import { Cause, JobTruth } from '@ci-medic/ci-simulator';
+import { Cause, JobTruth, Simulator } from '@ci-medic/ci-simulator';
 import {
   Anomaly,
   CiMedicClient,
@@ -11,8 +11,8 @@ const HOUR_MS = 3_600_000;
 const BEFORE_MS = 6 * HOUR_MS;
 const AFTER_MS = 48 * HOUR_MS;
 
-/** Fewer runs than this say nothing about a change: an alert is confirmed by 12. */
-const ENOUGH = 12;
+/** Fewer runs on one class of branches say too little about a change: 12 confirm it, fewer where it is beyond doubt. */
+const ENOUGH = { before: 12, since: 10 };
 
 type Score = {
   /** Causes that struck anything. */
@@ -64,11 +64,10 @@ export async function scoreFindings({
   const times = (jobs: JobTruth[]) =>
     jobs.map(({ run }) => created.get(run)!).sort((a, b) => a - b);
 
-  const slow = scoreSlowDowns(
-    causes.filter(({ cause }) => cause.kind === 'slow_down'),
-    said,
-    times,
-  );
+  const slow = scoreSlowDowns({
+    causes: causes.filter(({ cause }) => cause.kind === 'slow_down'),
+    ...{ said, times, simulator },
+  });
   const flaky = await scoreTests({
     causes: causes.filter(({ cause }) => cause.kind === 'flaky_test'),
     ...{ said, client, repositories, all: causes },
@@ -110,12 +109,37 @@ function countBy<T>(items: T[], keyOf: (item: T) => string) {
   return counts;
 }
 
+/** Whether it struck enough runs of one class of branches, with enough before them to compare with. */
+function isVisible(
+  jobs: JobTruth[],
+  repository: string,
+  simulator: Simulator,
+): boolean {
+  const runs = simulator.runs().filter(run => run.repository === repository);
+  const struck = new Set(jobs.map(({ run }) => run));
+  return [true, false].some(isMain => {
+    const own = runs.filter(({ branch }) => (branch === 'main') === isMain);
+    const since = own.filter(({ id }) => struck.has(id));
+    const first = since.reduce(
+      (least, { createdAt }) => (createdAt < least ? createdAt : least),
+      '9',
+    );
+    const workflows = new Set(since.map(({ workflow }) => workflow));
+    const before = own.filter(
+      ({ createdAt, workflow }) => createdAt < first && workflows.has(workflow),
+    );
+    return since.length >= ENOUGH.since && before.length >= ENOUGH.before;
+  });
+}
+
 /** Confirmed changes of how long something takes. */
-function scoreSlowDowns(
-  causes: { cause: Cause; jobs: JobTruth[] }[],
-  said: Said[],
-  times: (jobs: JobTruth[]) => number[],
-): Score & { invented: number; explained: number; examples: string[] } {
+function scoreSlowDowns(options: {
+  causes: { cause: Cause; jobs: JobTruth[] }[];
+  said: Said[];
+  times(jobs: JobTruth[]): number[];
+  simulator: Simulator;
+}): Score & { invented: number; explained: number; examples: string[] } {
+  const { causes, said, times, simulator } = options;
   const explained = new Set<string>();
   const score: Score = {
     there: causes.length,
@@ -129,11 +153,10 @@ function scoreSlowDowns(
       bySlug.set(job.repository, [...(bySlug.get(job.repository) ?? []), job]);
     }
     let isFound = false;
-    let isVisible = false;
+    let shows = false;
     for (const [slug, own] of bySlug) {
       const at = times(own);
-      const runs = new Set(own.map(({ run }) => run)).size;
-      isVisible = isVisible || runs >= ENOUGH;
+      shows = shows || isVisible(own, slug, simulator);
       const end = cause.until ?? at[at.length - 1];
       for (const anomaly of said.find(one => one.slug === slug)!.anomalies) {
         const began = Date.parse(anomaly.began.at);
@@ -155,7 +178,7 @@ function scoreSlowDowns(
         }
       }
     }
-    if (isVisible) {
+    if (shows) {
       score.visible++;
       if (!isFound) {
         score.missed.push(`${cause.id} (${jobs.length} jobs)`);
@@ -205,10 +228,12 @@ async function scoreTests(options: {
       if (!detail) {
         continue;
       }
-      const cases = await client.listTestCases({
-        ...{ runId: detail.id, attempt, outcome: 'failed', limit: 100 },
-      });
-      cases.items.forEach(({ name }) => names.add(name));
+      for (const outcome of ['failed', 'error'] as const) {
+        const cases = await client.listTestCases({
+          ...{ runId: detail.id, attempt, outcome, limit: 100 },
+        });
+        cases.items.forEach(({ name }) => names.add(name));
+      }
       hasFlipped = hasFlipped || detail.attempt > attempt;
     }
     const reliability = said

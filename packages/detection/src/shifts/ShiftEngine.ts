@@ -124,9 +124,10 @@ export class ShiftEngine {
     const ended = { seq: this.#seqs[index], at: this.#ats[index] };
     this.#noted = undefined;
     if (open.alerted) {
-      // What was before is what is again: the window begins with the return.
+      // What was before is what is again.
       this.#open = undefined;
       this.#forget(index);
+      this.#recall(open);
     } else {
       this.#quietUntil = this.#seqs[values.length - 1];
     }
@@ -155,7 +156,7 @@ export class ShiftEngine {
       if (open && isReturn(open, shift)) {
         return this.#close(open, index);
       }
-      this.#open = shift;
+      this.#open = { ...shift, kept: this.#eventsBefore(index) };
       this.#noted = undefined;
       this.#forget(index);
       return { stage: 'alert', shift };
@@ -226,6 +227,23 @@ export class ShiftEngine {
       : [before, after];
     const difference = Math.abs(to - from);
     return difference >= floor && difference >= smallest * Math.abs(from);
+  }
+
+  #eventsBefore(index: number): OpenShift['kept'] {
+    const from = Math.max(index - backWindow, 0);
+    return {
+      seqs: this.#seqs.slice(from, index),
+      ats: this.#ats.slice(from, index),
+      values: this.#values.slice(from, index),
+    };
+  }
+
+  #recall({ kept }: OpenShift) {
+    if (kept) {
+      this.#seqs.unshift(...kept.seqs);
+      this.#ats.unshift(...kept.ats);
+      this.#values.unshift(...kept.values);
+    }
   }
 
   #forget(count: number) {

@@ -29,10 +29,12 @@ export interface OpenShift {
   after: { value: number; count: number };
   range: [first: number, last: number];
   score: number;
+  /** The newest events before an alert: when it goes away, they are what is usual again. */
+  kept?: { seqs: number[]; ats: number[]; values: number[] };
 }
 
 /**
- * What {@link updateShifts} remembers: at most 200 events since the last change, plain data, up to 8 KB.
+ * What {@link updateShifts} remembers: at most 200 events since the last change and 24 before it, plain data, up to 9 KB.
  *
  * @public
  */
