@@ -201,6 +201,10 @@ export interface Config {
        * Of so many anomalies a team is told a day; the others are shown only. 1 by default.
        */
       dailyBudget?: number;
+      /**
+       * Nobody is told of an anomaly that could be said longer ago, such as those of history. A day by default.
+       */
+      maxAge?: HumanDuration | string;
     };
     insights?: {
       /**

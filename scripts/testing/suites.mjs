@@ -1,6 +1,7 @@
 import { apiReports } from './suites/apiReports.mjs';
 import { browser } from './suites/browser.mjs';
 import { chaos } from './suites/chaos.mjs';
+import { findings } from './suites/findings.mjs';
 import { format } from './suites/format.mjs';
 import { lint } from './suites/lint.mjs';
 import { pythonSuite } from './suites/python.mjs';
@@ -27,5 +28,6 @@ export const suites = [
   pythonSuite,
   unit,
   chaos,
+  findings,
   browser,
 ];

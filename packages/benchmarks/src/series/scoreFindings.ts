@@ -168,9 +168,12 @@ function scoreSlowDowns(options: {
         }
         const isNear = (time: number) =>
           began >= time - BEFORE_MS && began <= time + AFTER_MS;
-        if (isNear(at[0]) && anomaly.direction === 'up') {
-          explained.add(anomaly.id);
-          isFound = isFound || anomaly.stage !== 'note';
+        if (anomaly.direction === 'up') {
+          // One class of branches may be struck later than the other.
+          if (began >= at[0] - BEFORE_MS && began <= end) {
+            explained.add(anomaly.id);
+          }
+          isFound ||= isNear(at[0]) && anomaly.stage !== 'note';
         }
         // That it is over is seen as well.
         if (isNear(end) && anomaly.direction === 'down') {

@@ -21,8 +21,6 @@ import { TeamBudget } from './TeamBudget';
 
 type Payload = { projectId: string };
 
-/** What was said longer ago is history that became known later: nobody has to hear of it. */
-const RECENT_MS = 24 * 3_600_000;
 const MOST_COMMITS = 500;
 const OTHER_GROUP = 'It is told together with a clearer one of the same event';
 const PART_OF_JOB = 'It is a part of its job, of which people are told';
@@ -43,6 +41,7 @@ export class GroupHandler implements WorkHandler<Payload> {
   readonly #settings: AnomalySettingsStore;
   readonly #incidents = new AnomalyIncidents();
   readonly #budget: TeamBudget;
+  readonly #maxAgeMs: number;
 
   constructor(options: {
     database: CiMedicDatabase;
@@ -54,6 +53,7 @@ export class GroupHandler implements WorkHandler<Payload> {
     this.#changes = options.changes;
     this.#settings = options.settings;
     this.#budget = new TeamBudget(options.config);
+    this.#maxAgeMs = options.config.maxAgeMs;
   }
 
   async run({ payload }: WorkItem<Payload>): Promise<WorkResult> {
@@ -65,7 +65,7 @@ export class GroupHandler implements WorkHandler<Payload> {
     const now = await this.#database.now(knex);
     const rows = await selectAnomalies(knex)
       .where('anomalies.stage', '<>', 'note')
-      .where('anomalies.at', '>', now - RECENT_MS)
+      .where('anomalies.at', '>', now - this.#maxAgeMs)
       .orderBy('anomalies.began_at');
     const anomalies = rows.map(readAnomaly);
     const groups = groupAnomalies(anomalies, await firstBuilt(knex, anomalies));

@@ -43,7 +43,10 @@ describe.each(TestDatabases.create().eachSupportedId())(
         logger: scene.logger,
       });
       const settings = new AnomalySettingsStore({ database });
-      const config = { dailyBudget: options?.dailyBudget ?? 1 };
+      const config = {
+        dailyBudget: options?.dailyBudget ?? 1,
+        maxAgeMs: 24 * 3_600_000,
+      };
       const planned: WorkRequest[] = [];
       scene.add(new JudgeHandler({ database, changes }));
       scene.add(new TestsJudgeHandler({ database }));

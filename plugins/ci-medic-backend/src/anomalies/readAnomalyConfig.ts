@@ -1,11 +1,17 @@
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 
 /** Settings of anomalies below `ciMedic.anomalies`. */
 export type AnomalyConfig = {
   /** Of so many anomalies a team is told a day; the others are shown only. */
   dailyBudget: number;
+  /** What was said longer ago is history that became known later: nobody has to hear of it. */
+  maxAgeMs: number;
 };
+
+const MAX_AGE = 'ciMedic.anomalies.maxAge';
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * @throws InputError when a value is out of its range.
@@ -18,5 +24,11 @@ export function readAnomalyConfig(root: Config): AnomalyConfig {
       'ciMedic.anomalies.dailyBudget must be a whole number from 0 on',
     );
   }
-  return { dailyBudget };
+  const maxAgeMs = root.has(MAX_AGE)
+    ? durationToMilliseconds(readDurationFromConfig(root, { key: MAX_AGE }))
+    : DAY_MS;
+  if (!(maxAgeMs > 0)) {
+    throw new InputError(`${MAX_AGE} must be longer than nothing`);
+  }
+  return { dailyBudget, maxAgeMs };
 }
