@@ -5,7 +5,12 @@ import { FailureCategory, KnownCategory } from './taxonomy/SubCategory';
  *
  * @public
  */
-export type EvidenceSource = 'model' | 'signature' | 'history' | 'feedback';
+export type EvidenceSource =
+  | 'model'
+  | 'signature'
+  | 'history'
+  | 'figure'
+  | 'feedback';
 
 /**
  * One thing that weighed, in words.

@@ -60,6 +60,7 @@ function decidedBy(
   const sources: EvidenceSource[] = [
     'feedback',
     'history',
+    'figure',
     'signature',
     'model',
   ];
@@ -77,6 +78,14 @@ function leadOf({ categories }: Evidence): KnownCategory {
 
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
   const { history, analysis, feedback, unusual, subject } = input;
+  if (subject === 'figure') {
+    // Nothing failed: its steps and its log say nothing, and neither does how it ended before.
+    return [
+      ...feedbackEvidence(feedback),
+      ...changeEvidence(history?.changes),
+      ...unusualEvidence(unusual, false),
+    ];
+  }
   const signatures = signatureEvidence(input);
   const circumstances = {
     isDeployment: isDeployment(input),
@@ -86,7 +95,7 @@ function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
     ...feedbackEvidence(feedback),
     ...historyEvidence(history, circumstances),
     ...changeEvidence(history?.changes, analysis?.packages, circumstances),
-    ...unusualEvidence(unusual, subject !== 'figure'),
+    ...unusualEvidence(unusual, true),
     ...signatures,
     ...stepEvidence(input),
     ...(answer ? [modelEvidence(answer)] : []),

@@ -49,7 +49,10 @@ export function messageBlocks(
       bold(message.kind === 'note' ? 'Same cause. ' : `${stateOf(message)}. `),
       words(message.summary),
       ...(message.runUrl
-        ? [words(' '), link(message.runUrl, 'Failed job')]
+        ? [
+            words(' '),
+            link(message.runUrl, message.subject ? 'Job' : 'Failed job'),
+          ]
         : []),
     ]),
     ...(diagnosis

@@ -21,6 +21,8 @@ export type AlertSuspect = {
  */
 export type AlertMessage = {
   incidentId: string;
+  /** `figure` where nothing failed and something is unusual all the same. */
+  subject?: 'figure';
   state: 'open' | 'resolved';
   /** `note`: the message proper goes to the owners of the cause, and this only points there. */
   kind: 'incident' | 'note';

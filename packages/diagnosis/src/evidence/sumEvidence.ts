@@ -42,6 +42,7 @@ export function sumEvidence(evidence: readonly Evidence[]): EvidenceSum {
     model: zeros(),
     signature: zeros(),
     history: zeros(),
+    figure: zeros(),
     feedback: zeros(),
   };
   const subCategories = new Map<string, number>();
@@ -68,6 +69,7 @@ export function sumEvidence(evidence: readonly Evidence[]): EvidenceSum {
       bySource.model[category] +
       bySource.signature[category] +
       bySource.history[category] +
+      bySource.figure[category] +
       bySource.feedback[category];
   }
   return { odds, bySource, subCategories, transient };

@@ -79,7 +79,7 @@ export function unusualEvidence(
     if (meaning && !seen.has(meaning) && (!isFailure || isNews(figure))) {
       seen.add(meaning);
       found.push({
-        source: 'history',
+        source: 'figure',
         text: figure.sentence,
         ...scaled(meaning, isFailure ? BESIDE_A_FAILURE : 1),
       });
@@ -90,13 +90,18 @@ export function unusualEvidence(
     ...unusual.map(figure => figure.repositories ?? 0),
   );
   if (repositories > 0) {
-    const strength = Math.min(2.5, 1.2 + 0.5 * repositories);
+    // Two may move at one time by chance.
+    const strength = Math.min(2.7, 0.9 * repositories);
     found.push({
-      source: 'history',
+      source: 'figure',
       text: `Figures of ${repositories} other ${
         repositories === 1 ? 'repository' : 'repositories'
       } moved at the same time.`,
-      categories: { infrastructure: strength, code: -1.5, flaky_test: -1 },
+      categories: {
+        infrastructure: strength,
+        code: -0.5 * strength,
+        flaky_test: -1,
+      },
     });
   }
   return found.slice(0, MOST);

@@ -164,6 +164,7 @@ describe('composeMessage', () => {
       turnMessage: 'CI on main takes 12 min instead of 8 since run 41',
     };
     expect(compose(anomaly)).toMatchObject({
+      subject: 'figure',
       summary:
         'Unusual in "CI" on main since run 41 (24 Nov 2026 10:35 UTC): CI on main takes 12 min instead of 8 since run 41',
       next: ['Next: an owner has to look; nothing is done about figures.'],

@@ -28,6 +28,7 @@ export function composeMessage(
   const diagnosis = isNote ? undefined : incident.diagnosis;
   return {
     incidentId: incident.id,
+    ...(incident.kind === 'anomaly' && { subject: 'figure' as const }),
     state,
     kind: isNote ? 'note' : 'incident',
     turningPoint,

@@ -6,6 +6,7 @@ const decidedBy: Record<DiagnosisSource, string> = {
   model: 'Decided by the model',
   signature: 'Decided by a known signature',
   history: 'Decided by what the same job did before',
+  figure: 'Decided by figures that are unusual',
   feedback: 'Decided by what people said of the same failure',
 };
 

@@ -82,6 +82,7 @@ export class AnomalyIncidents {
     const id = stableId(subject.id, 'incident', metric);
     const before = await knex('incidents').where({ id }).first();
     const trackId = await this.#saveTrack(knex, anomaly, job);
+    const title = writeText(shortOf(anomaly.sentence), 500);
     await knex('incident_occurrences').insert({
       job_id: job.job_id,
       incident_id: id,
@@ -91,8 +92,8 @@ export class AnomalyIncidents {
       track_id: trackId,
       run_order: String(beganAt).padStart(15, '0'),
       at: beganAt,
-      title: writeText(anomaly.sentence, 500),
-      title_search: writeText(anomaly.sentence, 500).toLocaleLowerCase('en-US'),
+      title,
+      title_search: title.toLocaleLowerCase('en-US'),
     });
     await knex('incident_tracks')
       .insert({ incident_id: id, track_id: trackId })
@@ -220,4 +221,11 @@ function turnOf(state: string | undefined): string {
     return 'opened';
   }
   return state === 'resolved' ? 'reopened' : 'occurred';
+}
+
+/** What moved from what to what; the timeline has the rest of the sentence. */
+function shortOf(sentence: string): string {
+  const [short] = sentence.split(/, t=|, 95 % | starting at |; /, 1);
+  const isOpen = short.lastIndexOf('(') > short.lastIndexOf(')');
+  return isOpen ? `${short})` : short;
 }

@@ -298,7 +298,7 @@ describe('diagnosis', () => {
     const moved = /^Runner CPU: moved from 41.98 % to 92 % /;
     expect(after.reasons.find(({ text }) => moved.test(text))).toMatchObject({
       category: 'infrastructure',
-      source: 'history',
+      source: 'figure',
     });
     expect(after.probabilities.infrastructure).toBeGreaterThan(
       before.probabilities.infrastructure,

@@ -254,6 +254,7 @@ export class IncidentReader {
     );
     return rows.map(row => ({
       id: row.id,
+      ...(row.kind === 'anomaly' && { subject: 'figure' as const }),
       state: row.state,
       version: row.version,
       fingerprint: row.fingerprint,

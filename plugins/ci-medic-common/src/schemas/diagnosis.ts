@@ -26,6 +26,7 @@ export const diagnosisSourceSchema = z.enum([
   'model',
   'signature',
   'history',
+  'figure',
   'feedback',
 ]);
 

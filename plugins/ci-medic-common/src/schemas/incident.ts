@@ -15,6 +15,8 @@ export type IncidentState = z.infer<typeof incidentStateSchema>;
  */
 export const incidentSchema = z.object({
   id: z.string(),
+  /** `figure` where nothing failed and something is unusual all the same. */
+  subject: z.literal('figure').optional(),
   state: incidentStateSchema,
   /** Counts the state changes; a change is refused when it is out of date. */
   version: z.number().int().positive(),

@@ -57,6 +57,29 @@ describe('IncidentDetail', () => {
     ).toHaveAttribute('href', 'https://ci.example/job/3');
   });
 
+  it('offers nothing to treat where nothing failed', async () => {
+    const detail = incidentDetailOf();
+    renderIncidents(
+      {
+        getIncident: async () => ({
+          ...detail,
+          incident: { ...detail.incident, subject: 'figure' },
+        }),
+        getRun,
+      },
+      ADDRESS,
+    );
+    expect(
+      await screen.findByText('Nothing failed, so there is nothing to treat.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', { name: 'Evidence' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Rerun/ }),
+    ).not.toBeInTheDocument();
+  });
+
   it('leads to the templates of remedies, filled in for the latest failure', async () => {
     const template = (name: string, title: string, type = 'remediation') => ({
       apiVersion: 'scaffolder.backstage.io/v1beta3',

@@ -53,9 +53,11 @@ export function IncidentDetail() {
     refresh();
     refreshTreatment();
   }, [refresh, refreshTreatment]);
+  const isFigure = value?.incident.subject === 'figure';
   const renderRemediation = useCallback(
     (occurrence: Occurrence) =>
-      treatment && (
+      treatment &&
+      !isFigure && (
         <OccurrenceRemediation
           incidentId={incidentId}
           occurrence={occurrence}
@@ -63,7 +65,7 @@ export function IncidentDetail() {
           onChange={refreshAll}
         />
       ),
-    [incidentId, treatment, refreshAll],
+    [incidentId, treatment, isFigure, refreshAll],
   );
 
   let content: ReactNode;
@@ -73,22 +75,25 @@ export function IncidentDetail() {
         <IncidentHeader detail={value} />
         <IncidentPlaybookLink incidentId={incidentId} />
         <IncidentDiagnosis incidentId={incidentId} />
-        <IncidentEvidence detail={value} />
+        {!isFigure && <IncidentEvidence detail={value} />}
         <IncidentCause incidentId={incidentId} />
-        <IncidentAnomalies incidentId={incidentId} />
+        <IncidentAnomalies incidentId={incidentId} isAll={isFigure} />
         <IncidentAlerts incidentId={incidentId} onChange={refreshAll} />
         <IncidentPlans incidentId={incidentId} onChange={refreshAll} />
         <IncidentRemediations
           remediations={remediations}
           occurrences={value.occurrences}
+          isFigure={isFigure}
           onChange={refreshAll}
         >
-          {value.incident.state === 'open' && value.occurrences.length > 0 && (
-            <RemedyTemplates
-              incidentId={incidentId}
-              occurrence={latestOf(value.occurrences)}
-            />
-          )}
+          {!isFigure &&
+            value.incident.state === 'open' &&
+            value.occurrences.length > 0 && (
+              <RemedyTemplates
+                incidentId={incidentId}
+                occurrence={latestOf(value.occurrences)}
+              />
+            )}
         </IncidentRemediations>
         <Section title={t('incidents.detail.timeline')}>
           <IncidentTimeline

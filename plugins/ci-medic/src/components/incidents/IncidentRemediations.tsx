@@ -14,11 +14,12 @@ import { RemediationItem } from './RemediationItem';
 export function IncidentRemediations(props: {
   remediations: Refreshable<Remediations>;
   occurrences: Occurrence[];
+  isFigure: boolean;
   onChange(): void;
   /** What else could be done. */
   children?: ReactNode;
 }) {
-  const { remediations, occurrences, onChange, children } = props;
+  const { remediations, occurrences, isFigure, onChange, children } = props;
   const { value, error, refresh } = remediations;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   return (
@@ -40,7 +41,9 @@ export function IncidentRemediations(props: {
       {value?.items.length === 0 && (
         <EmptyState
           title={t('remediation.none')}
-          description={t('remediation.noneReason')}
+          description={t(
+            isFigure ? 'remediation.noneOfFigures' : 'remediation.noneReason',
+          )}
         />
       )}
       {value && value.items.length > 0 && (

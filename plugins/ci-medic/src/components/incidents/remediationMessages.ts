@@ -5,6 +5,7 @@ export const remediationMessages = {
   title: 'Remediation',
   column: 'Remediation',
   none: 'Nothing was done about this incident',
+  noneOfFigures: 'Nothing failed, so there is nothing to treat.',
   noneReason:
     'Jobs that failed can be run again from the list of occurrences below.',
   stale: 'This is the last known state: {{message}}',

@@ -9,8 +9,12 @@ import { AnomalyList } from './AnomalyList';
 /**
  * What was unusual when an incident happened; nothing where nothing was.
  */
-export function IncidentAnomalies(props: { incidentId: string }) {
-  const { incidentId } = props;
+export function IncidentAnomalies(props: {
+  incidentId: string;
+  /** Nothing failed: this is what it is about. */
+  isAll: boolean;
+}) {
+  const { incidentId, isAll } = props;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const api = useApi(ciMedicApiRef);
   const { value, refresh } = useRefreshable(
@@ -28,7 +32,7 @@ export function IncidentAnomalies(props: { incidentId: string }) {
     return null;
   }
   return (
-    <Section title={t('series.anomaly.incidentTitle')}>
+    <Section title={t(isAll ? 'series.title' : 'series.anomaly.incidentTitle')}>
       <AnomalyList
         anomalies={value.items}
         hasSeriesLink
