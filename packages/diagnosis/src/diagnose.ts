@@ -79,10 +79,12 @@ function leadOf({ categories }: Evidence): KnownCategory {
 function gather(input: DiagnosisInput, answer?: ModelAnswer): Evidence[] {
   const { history, analysis, feedback, unusual, subject } = input;
   if (subject === 'figure') {
-    // Nothing failed: its steps and its log say nothing, and neither does how it ended before.
+    // Nothing failed: its steps, its log and how it ended before say nothing, and what is upstream seldom makes slower.
     return [
       ...feedbackEvidence(feedback),
-      ...changeEvidence(history?.changes),
+      ...changeEvidence(
+        history?.changes && { ...history.changes, upstream: [] },
+      ),
       ...unusualEvidence(unusual, false),
     ];
   }

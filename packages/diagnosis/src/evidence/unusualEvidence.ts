@@ -10,7 +10,7 @@ const BESIDE_A_FAILURE = 0.5;
 const NO_CHANCE = { flaky_test: -2 };
 
 const slower: Meaning = {
-  categories: { code: 0.6, infrastructure: 0.2, dependency: 0.2, ...NO_CHANCE },
+  categories: { code: 0.8, infrastructure: 0.2, dependency: 0.2, ...NO_CHANCE },
   subCategories: { 'code.slower': 1 },
 };
 
@@ -91,7 +91,7 @@ export function unusualEvidence(
   );
   if (repositories > 0) {
     // Two may move at one time by chance.
-    const strength = Math.min(2.7, 0.9 * repositories);
+    const strength = Math.min(2.7, 1.1 * repositories - 0.6);
     found.push({
       source: 'figure',
       text: `Figures of ${repositories} other ${

@@ -82,6 +82,12 @@ export class UpstreamSource implements SuspectSource {
   }
 }
 
+/** What is upstream breaks more often than it makes slower. */
+const SELDOM: Evidence = {
+  ...{ name: 'custom', weight: -2.5 },
+  text: 'what is upstream seldom makes builds slower',
+};
+
 /** The package that the failure names and that is called as the entity is, whatever is before it. */
 function packageOf(
   { entityRef }: UpstreamEntity,
@@ -105,7 +111,9 @@ function suspectOf(
   const failed = Date.parse(incident.firstFail.at);
   const isNear = shown && failed - Date.parse(shown.at) <= NEAR_MS;
   const { dependency } = incident.probabilities;
+  const isFigure = incident.subject === 'figure';
   const evidence: Evidence[] = [
+    ...(isFigure ? [SELDOM] : []),
     ...(release ? [{ name: 'upstream_release' as const, value: steps }] : []),
     ...(trouble ? [{ name: 'upstream_incident' as const, value: steps }] : []),
     ...(line !== undefined
@@ -118,7 +126,7 @@ function suspectOf(
           },
         ]
       : []),
-    ...(isNear ? [{ name: 'event_near' as const }] : []),
+    ...(isNear && !isFigure ? [{ name: 'event_near' as const }] : []),
     ...(dependency !== undefined
       ? [{ name: 'diagnosed' as const, value: dependency }]
       : []),
