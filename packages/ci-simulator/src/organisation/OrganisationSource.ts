@@ -12,6 +12,7 @@ import { ownNames } from './ownNames';
 import { PrintedStep, renderedLog } from './renderLog';
 import { imageAt, Pool, RunnerPools } from './RunnerPools';
 import { ServiceState } from './ServiceState';
+import { timeTests } from './timeTests';
 import { Truth } from './Truth';
 import { JobPlan, StepPlan } from './workflowFiles';
 
@@ -127,7 +128,11 @@ export class OrganisationSource implements JobSource {
         step.conclusion = 'failure';
         causes.unshift(failure.cause);
       }
-      report = this.#reportOf(service, each, fragment) ?? report;
+      const own = this.#reportOf(service, each, fragment);
+      if (own) {
+        const text = timeTests(own.text, length, `${job.id}`);
+        report = { ...own, text };
+      }
       printed.push({ step, command: each.name.replace('Run ', ''), fragment });
     }
     add('Complete job', 400);
