@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { readJson, readNumber, readTime } from '../database';
 import { projectsOf } from './readCauses';
 
-const MOST_ROWS = 500;
+const MOST_ROWS = 300;
 const MOST_CHANGES = 20;
 /** What becomes worse when it rises. */
 const worse: SeriesMetric[] = [
@@ -51,14 +51,11 @@ export async function readChanges(options: {
     const key = `${row.project_id} ${event}`;
     events.set(key, [...(events.get(key) ?? []), row]);
   }
-  const changes: InsightChange[] = [];
-  for (const members of events.values()) {
-    const change = await describe(knex, members, entityRefs);
-    if (change) {
-      changes.push(change);
-    }
-  }
-  return changes
+  const ids = rows.map(({ id }) => id);
+  const runs = await countRuns(knex, ids);
+  const entities = await readEntities(knex, ids, entityRefs);
+  return [...events.values()]
+    .flatMap(members => describe(members, runs, entities) ?? [])
     .sort(
       (left, right) => (right.runnerMinutes ?? 0) - (left.runnerMinutes ?? 0),
     )
@@ -66,59 +63,71 @@ export async function readChanges(options: {
 }
 
 /** `undefined` where it began in runs of other entities. */
-async function describe(
-  knex: Knex,
+function describe(
   members: any[],
-  entityRefs: string[],
-): Promise<InsightChange | undefined> {
+  runs: Map<string, number>,
+  entities: Map<string, string[]>,
+): InsightChange | undefined {
   const told = members.find(({ quiet }) => quiet === null) ?? members[0];
-  const concerned: string[] = await knex('run_entities')
-    .whereIn(
-      'run_id',
-      members.flatMap(({ began_run }) => began_run ?? []),
-    )
-    .whereIn('entity_ref', entityRefs)
-    .distinct('entity_ref')
-    .orderBy('entity_ref')
-    .pluck('entity_ref');
+  const concerned = members.flatMap(({ id }) => entities.get(id) ?? []);
   if (concerned.length === 0) {
     return undefined;
   }
   const costly =
     members.find(({ metric }) => metric === 'minutes') ??
     members.find(({ metric }) => metric === 'duration');
-  const runs = await runsSince(knex, told);
   const finding = readJson<{ finding: Finding }>(costly?.body)?.finding;
   const added = finding && finding.after.value - finding.before.value;
   return {
     id: told.id,
-    entityRefs: concerned,
+    entityRefs: [...new Set(concerned)].sort(),
     subjectId: told.subject_id,
     metric: told.metric,
     sentence: told.sentence,
     beganAt: readTime(told.began_at)!,
     endedAt: readTime(told.ended_at),
     incidentId: told.incident_id ?? undefined,
-    runs,
+    runs: runs.get(told.id) ?? 0,
     ...(added !== undefined && {
       runnerMinutes:
         (costly.metric === 'minutes' ? added : added / 60) *
-        (costly === told ? runs : await runsSince(knex, costly)),
+        (runs.get(costly.id) ?? 0),
     }),
   };
 }
 
-/** Runs that it lasted for so far. */
-async function runsSince(
+/** Runs that each lasted for so far. */
+async function countRuns(
   knex: Knex,
-  { subject_id, began_at, ended_at }: any,
-): Promise<number> {
-  const select = knex('series_points')
-    .where({ subject_id })
-    .where('at', '>=', readNumber(began_at)!);
-  if (ended_at !== null) {
-    select.where('at', '<', readNumber(ended_at)!);
+  anomalyIds: string[],
+): Promise<Map<string, number>> {
+  const rows: any[] = await knex('anomalies')
+    .join('series_points', 'series_points.subject_id', 'anomalies.subject_id')
+    .whereIn('anomalies.id', anomalyIds)
+    .whereRaw('series_points.at >= anomalies.began_at')
+    .whereRaw(
+      '(anomalies.ended_at is null or series_points.at < anomalies.ended_at)',
+    )
+    .groupBy('anomalies.id')
+    .select('anomalies.id')
+    .count({ count: '*' });
+  return new Map(rows.map(row => [row.id, readNumber(row.count)!]));
+}
+
+/** Entities of the runs that each began with, as far as they are asked for. */
+async function readEntities(
+  knex: Knex,
+  anomalyIds: string[],
+  entityRefs: string[],
+): Promise<Map<string, string[]>> {
+  const rows: any[] = await knex('anomalies')
+    .join('run_entities', 'run_entities.run_id', 'anomalies.began_run')
+    .whereIn('anomalies.id', anomalyIds)
+    .whereIn('run_entities.entity_ref', entityRefs)
+    .select('anomalies.id', 'run_entities.entity_ref');
+  const entities = new Map<string, string[]>();
+  for (const { id, entity_ref } of rows) {
+    entities.set(id, [...(entities.get(id) ?? []), entity_ref]);
   }
-  const row = await select.count<{ count: unknown }[]>({ count: '*' }).first();
-  return readNumber(row?.count) ?? 0;
+  return entities;
 }
