@@ -47,7 +47,7 @@ export function substanceOf(body: PlaybookBody): string {
     JSON.stringify([
       ...[title, category, subCategory, description, steps],
       body.causes.map(cause => cause.title),
-      (body.unusual ?? []).map(({ title }) => title),
+      (body.unusual ?? []).map(figure => figure.title),
       body.remedies.map(({ action }) => action),
       body.fixes.map(({ text }) => text),
       body.struck.map(({ entityRef }) => entityRef).sort(),
