@@ -19,6 +19,8 @@ const poolWeight = 100;
 const grown = 300;
 /** What is usual in a series of fewer events is not known well enough to divide by it. */
 const infant = 10;
+/** What goes less far is no note, and nobody asks how far values usually go. */
+const worthAsking = 0.25;
 /** The score of a record that just goes far enough. */
 const enough = 3.4;
 
@@ -103,11 +105,14 @@ export class SpikeEngine {
     const offset = this.#habits.offset(slot);
     const residual = distance - offset;
     const expected = this.#level + offset;
-    const width = this.#tail.quantile(0.95);
-    this.#reach = width > 0 ? (this.#high - this.#low) / (2 * width) : 1;
+    const range = this.#high - this.#low;
     const usual = this.#records[4].value;
     const deviation = usual > 0 ? residual / usual : 0;
     this.#measureAll(value, residual, slot);
+    if (this.#ratio > worthAsking) {
+      const width = this.#tail.quantile(0.95);
+      this.#reach = width > 0 ? range / (2 * width) : 1;
+    }
     const own =
       this.#count < child ? 0 : this.#ratio / (1 + young / this.#count);
     const pooled = this.#pooled(Math.abs(residual), Math.abs(deviation));
