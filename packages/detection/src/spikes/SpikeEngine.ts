@@ -9,7 +9,7 @@ import { Visits } from './Visits';
 const slowest = 0.003;
 /** After something was told, so many events are quiet unless they go this much further. */
 const quiet = 100;
-const further = 8;
+const further = 16;
 /** Records of the first events say nothing. */
 const child = 30;
 /** A young series sets records all the time: they must go further the younger it is. */
