@@ -1,11 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fromRoot } from '../../toolchain/paths.mjs';
-
-/** Reads as much of the output as is JSON; a run prints one value after the other. */
-const valuesIn = output =>
-  [...output.matchAll(/^[[{]\n[\s\S]*?^[\]}]$/gm)].map(([text]) =>
-    JSON.parse(text),
-  );
+import { argumentsOf, valuesIn } from '../benchmarkOutput.mjs';
 
 const runs = [
   {
@@ -50,7 +43,7 @@ export const chaos = {
   async run(suiteRun) {
     // It makes servers of its own; this sees to it that there are programs for them.
     await suiteRun.postgres();
-    const command = chaosCommand();
+    const command = argumentsOf('chaos');
     const failed = [];
     let passed = 0;
     for (const { args, tests, count = 1 } of runs) {
@@ -76,14 +69,6 @@ export const chaos = {
     return { passed, failed, skipped: [] };
   },
 };
-
-/** What `yarn chaos` runs with Node.js. */
-function chaosCommand() {
-  const { scripts } = JSON.parse(
-    readFileSync(fromRoot('package.json'), 'utf8'),
-  );
-  return scripts.chaos.split(' ').slice(1);
-}
 
 function isClean(result) {
   if (!result?.remedies) {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fromRoot } from '../../toolchain/paths.mjs';
+import { argumentsOf, valuesIn } from '../benchmarkOutput.mjs';
 
 const WEEKS = 8;
 const SEED = '1';
@@ -22,10 +21,10 @@ export const findings = {
   async run(suiteRun) {
     const { output, code } = await suiteRun.command([
       suiteRun.toolchain.node,
-      ...benchmarksCommand(),
+      ...argumentsOf('benchmarks'),
       ...['series', 'findings', '--weeks', String(WEEKS), '--seed', SEED],
     ]);
-    const result = resultIn(output);
+    const [result] = valuesIn(output);
     if (!result) {
       return {
         passed: 0,
@@ -77,16 +76,3 @@ export const findings = {
     return { passed, failed, skipped: [] };
   },
 };
-
-/** What `yarn benchmarks` runs with Node.js. */
-function benchmarksCommand() {
-  const { scripts } = JSON.parse(
-    readFileSync(fromRoot('package.json'), 'utf8'),
-  );
-  return scripts.benchmarks.split(' ').slice(1);
-}
-
-function resultIn(output) {
-  const [text] = output.match(/^\{\n[\s\S]*?^\}$/m) ?? [];
-  return text && JSON.parse(text);
-}
