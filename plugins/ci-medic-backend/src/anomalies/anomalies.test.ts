@@ -196,6 +196,23 @@ describe.each(TestDatabases.create().eachSupportedId())(
       );
     });
 
+    it('takes what became better for no sign of trouble', async () => {
+      const { scene } = await setUp();
+      const quicker = (number: number): SceneRun => ({
+        ...slowDown(121 - number),
+        ...{ number, minute: 15 * number },
+      });
+      await take(scene, ...numbers(1, 90).map(quicker));
+      const moved = await knex('anomalies').where({ stage: 'alert' });
+      expect(moved.map(({ direction }) => direction)).toContain('down');
+      const unusual = await readUnusual(knex, {
+        ...{ incidentId: 'none', projectId: scene.project.id },
+        ...{ pipelineId: 'CI', jobName: 'build', runId: scene.runId(75) },
+        at: SeriesScene.start + 75 * 15 * 60_000,
+      });
+      expect(unusual).toEqual([]);
+    });
+
     it('says the same in whatever order runs become known', async () => {
       const { scene } = await setUp();
       await take(scene, ...numbers(1, 150).map(slowDown));

@@ -56,6 +56,12 @@ export async function readUnusual(
   const rows = await knex('anomalies')
     .join('series_subjects', 'series_subjects.id', 'anomalies.subject_id')
     .where('anomalies.stage', '<>', 'note')
+    // What became better is no sign of trouble; of figures from outside nobody knows which way that is.
+    .where(worse =>
+      worse
+        .where('anomalies.direction', 'up')
+        .orWhere('series_subjects.kind', 'source'),
+    )
     .where(of =>
       of
         .where({ 'anomalies.incident_id': incidentId })
