@@ -42,7 +42,10 @@ export function nameOfTest(test: {
   name: string;
 }): string {
   const { suite, class_name, name } = test;
-  return [class_name ?? suite, name].filter(Boolean).join(' › ').slice(0, 400);
+  const place = class_name ?? suite ?? '';
+  // Some reports write the whole name into both.
+  const parts = place.endsWith(name) ? [place] : [place, name];
+  return parts.filter(Boolean).join(' › ').slice(0, 400);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ConfigReader } from '@backstage/config';
+import { nameOfTest } from '../database';
 import { MeasuredAttempt, MeasuredJob } from './MeasuredRun';
 import { measureRun } from './measureRun';
 import { RunnerPrices } from '../RunnerPrices';
@@ -56,6 +57,17 @@ function measure(attempts: MeasuredAttempt[], jobs: MeasuredJob[]) {
     options,
   );
 }
+
+describe('nameOfTest', () => {
+  it.each([
+    [{ suite: null, class_name: null, name: 'adds' }, 'adds'],
+    [{ suite: 'cart', class_name: null, name: 'adds' }, 'cart › adds'],
+    [{ suite: 'x', class_name: 'Cart', name: 'adds' }, 'Cart › adds'],
+    [{ suite: 'x', class_name: 'Cart adds', name: 'adds' }, 'Cart adds'],
+  ])('says where a test is once: %p', (test, name) => {
+    expect(nameOfTest(test)).toBe(name);
+  });
+});
 
 describe('measureRun', () => {
   it('measures the pipeline and each job', () => {
