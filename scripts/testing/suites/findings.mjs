@@ -3,10 +3,10 @@ import { argumentsOf, valuesIn } from '../benchmarkOutput.mjs';
 const WEEKS = 8;
 const SEED = '1';
 
-/** What may go wrong at most. The weeks end today, so that weekends lie elsewhere each day and figures differ a little. */
+/** What may go wrong at most; when this was written it was 1, 0, 1 and 0. */
 const most = {
   slowDownsMissed: 2,
-  slowDownsInvented: 2,
+  slowDownsInvented: 1,
   flakyMissed: 2,
   flakyInvented: 1,
 };

@@ -18,6 +18,16 @@ function printer(): (result: object) => void {
   };
 }
 
+const DAY_MS = 86_400_000;
+const MORNING_MS = 7 * 3_600_000;
+
+/** What people do depends on the weekday: the same history whenever it is measured, but for the weeks that it is of. */
+function lastThursday(now: number): number {
+  const day = Math.floor(now / DAY_MS) * DAY_MS - 2 * DAY_MS;
+  const back = (new Date(day).getUTCDay() + 3) % 7;
+  return day - back * DAY_MS + MORNING_MS;
+}
+
 const findings = new Command('findings')
   .description(
     'Which hidden causes of a simulated organisation are found, missed and invented',
@@ -28,6 +38,7 @@ const findings = new Command('findings')
     const print = printer();
     const organisation = await readOrganisation({
       ...{ seed, say, weeks: Number(weeks) },
+      until: lastThursday(Date.now()),
     });
     try {
       say('Comparing with the truth …');

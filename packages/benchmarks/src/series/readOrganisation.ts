@@ -21,15 +21,17 @@ export type ReadOrganisation = {
 export async function readOrganisation(options: {
   seed: string;
   weeks: number;
+  /** When its history ends, in epoch milliseconds; a working morning some days ago when missing. */
+  until?: number;
   say(text: string): void;
   /** Settings of CI Medic beside those that every benchmark has. */
   ciMedic?: object;
   modules?: BackendFeature[];
 }): Promise<ReadOrganisation> {
-  const { seed, weeks, say } = options;
+  const { seed, weeks, until, say } = options;
   say(`An organisation lives for ${weeks} weeks …`);
   const simulator = await createSimulator({
-    organisation: { seed, weeks, speed: 0 },
+    organisation: { seed, weeks, until, speed: 0 },
     rateLimit: { limit: 10_000_000, windowSeconds: 3_600 },
   });
   const slugs = [

@@ -70,8 +70,8 @@ export interface SpikeOptions extends Wording {
   /** From this score on a spike is a note: 2.75. */
   note?: number;
   /**
-   * From this score on a single value is an alert: 3.4. Slow measures, and series in which values lie far out all the time,
-   * need more.
+   * The score that alerts start from: 3.4. A value that is judged by a pool needs no more than that, one that is judged by its
+   * own series a little more (.22), slow measures 2.4 more, and both more where values lie far out all the time.
    */
   alert?: number;
   /** The smallest change that is said, as a share of the usual: 0.05. */

@@ -3,7 +3,6 @@ import { Evidence } from '../DiagnosisResult';
 
 type Meaning = Pick<Evidence, 'categories' | 'subCategories'>;
 
-const MOST = 5;
 /** Beside the log of a failure, figures are hints; where nothing failed they are all there is. */
 const BESIDE_A_FAILURE = 0.5;
 /** A level that moved and stayed is no matter of chance. */
@@ -73,18 +72,6 @@ export function unusualEvidence(
   isFailure: boolean,
 ): Evidence[] {
   const found: Evidence[] = [];
-  const seen = new Set<Meaning>();
-  for (const figure of unusual) {
-    const meaning = meaningOf(figure);
-    if (meaning && !seen.has(meaning) && (!isFailure || isNews(figure))) {
-      seen.add(meaning);
-      found.push({
-        source: 'figure',
-        text: figure.sentence,
-        ...scaled(meaning, isFailure ? BESIDE_A_FAILURE : 1),
-      });
-    }
-  }
   const repositories = Math.max(
     0,
     ...unusual.map(figure => figure.repositories ?? 0),
@@ -104,5 +91,17 @@ export function unusualEvidence(
       },
     });
   }
-  return found.slice(0, MOST);
+  const seen = new Set<Meaning>();
+  for (const figure of unusual) {
+    const meaning = meaningOf(figure);
+    if (meaning && !seen.has(meaning) && (!isFailure || isNews(figure))) {
+      seen.add(meaning);
+      found.push({
+        source: 'figure',
+        text: figure.sentence,
+        ...scaled(meaning, isFailure ? BESIDE_A_FAILURE : 1),
+      });
+    }
+  }
+  return found;
 }
