@@ -42,12 +42,12 @@ export type ChaosResult = {
   crashes: number;
   ack_ms: { p50: number; p99: number };
   seconds: number;
-  /** Requests that were refused, with their number. */
-  refused: Record<string, number>;
-  /** Remediations by where they stand in the end. */
-  states: Record<string, number>;
   /** What is no rerun of the load: rollbacks, fresh runners, canaries, rebuilds. */
   remedies?: RemediesResult;
+  /** Reruns by where they stand in the end. */
+  states: Record<string, number>;
+  /** Requests that were refused, with their number. */
+  refused: Record<string, number>;
 };
 
 /**
@@ -153,8 +153,10 @@ export class Chaos {
     });
     const reruns = new Reruns({ postgres, urls, random });
     const clicking = reruns.run();
-    const wanting = this.#scene!.remedies?.run({
+    const { remedies } = this.#scene!;
+    const wanting = remedies?.run({
       ...{ postgres, urls, random, patienceMs },
+      untilNone: query => this.#scene!.untilNone(patienceMs, query),
     });
     const guard = this.#keepAlive();
     const troubles = [this.#killReplicas(), this.#crashPostgres()];
@@ -166,6 +168,7 @@ export class Chaos {
     await this.#untilProcessed(patienceMs);
     say(`  processed after ${seconds(started)} s\n`);
     reruns.finish();
+    remedies?.finish(patienceMs);
     await clicking;
     await wanting;
     await this.#untilTreated(patienceMs);
@@ -241,9 +244,9 @@ export class Chaos {
       ...{ kills: this.#kills, crashes: this.#crashes },
       ack_ms: { p50: at(0.5), p99: at(0.99) },
       seconds: Number(seconds(started)),
-      refused: Object.fromEntries(refused),
-      states,
       remedies: await this.#scene!.remedies?.account(this.#scene!.postgres),
+      states,
+      refused: Object.fromEntries(refused),
     };
   }
 

@@ -82,6 +82,8 @@ export class Remedies {
   readonly #webhook: { url: string; secret: string };
   /** Runs by what was granted for them. */
   readonly #asked = new Set<string>();
+  /** When people give up, in milliseconds since the epoch. */
+  #end = Infinity;
 
   private constructor(
     simulator: Simulator,
@@ -119,14 +121,18 @@ export class Remedies {
     }
   }
 
-  /** Tells of the failures, asks for what is wanted, and lets time pass when all of it was granted. */
+  /**
+   * Tells of the failures, asks for what is wanted, and lets time pass when it began to be done. People do not give up
+   * before {@link Remedies.finish}: a slow machine reads of the failures late.
+   */
   async run(options: {
     postgres: PostgresServer;
     urls: string[];
     random: () => number;
     patienceMs: number;
+    untilNone: (query: string) => Promise<boolean>;
   }): Promise<void> {
-    const { urls, random, patienceMs } = options;
+    const { urls, random, patienceMs, untilNone } = options;
     await sendDeliveries({
       ...{ urls, random, patienceMs },
       deliveries: this.#failures.flatMap(({ run }) =>
@@ -134,9 +140,19 @@ export class Remedies {
       ),
     });
     await Promise.all(this.#failures.map(one => this.#want(one, options)));
+    // Later, somebody there may have been faster, and nothing would be left to do.
+    await untilNone(
+      `select count(*)::int from "ci-medic".remediations join "ci-medic".projects on projects.id = project_id
+       where slug like 'meridian/%' and stage = 0 and state in ('approved', 'claimed', 'intent_recorded', 'calling', 'unknown')`,
+    );
     // What else happens there is nobody's business: outcomes are looked for.
     this.simulator.setWebhook({ ...this.#webhook, url: NOWHERE });
     this.simulator.timeline.start({ speed: SPEED, neverAhead: true });
+  }
+
+  /** Everything was told of: what is not granted after this time never will be. */
+  finish(patienceMs: number): void {
+    this.#end = Date.now() + patienceMs;
   }
 
   async account(postgres: PostgresServer): Promise<RemediesResult> {
@@ -195,14 +211,14 @@ export class Remedies {
     await this.simulator.close();
   }
 
-  /** Two owners agree, each of them twice, until it is granted or refused for good. */
+  /** Two owners agree, each of them twice, until it is granted or they give up. */
   async #want(
     { action, run }: Failure,
     options: Parameters<Remedies['run']>[0],
   ): Promise<void> {
-    const { postgres, urls, random, patienceMs } = options;
+    const { postgres, urls, random } = options;
     const url = () => urls[Math.floor(random() * urls.length)];
-    for (let end = Date.now() + patienceMs; Date.now() < end; ) {
+    while (Date.now() < this.#end) {
       const [found] = await postgres.query(
         `select incident_id, run_id, attempt from "ci-medic".incident_occurrences join "ci-medic".runs using (run_id, attempt) where external_id = '${run}' and attempt = 1`,
       );

@@ -93,7 +93,7 @@ export class Reruns {
       const { status } = response;
       const body = await response.text();
       if (status >= 400 && status < 500) {
-        const reason = `${status} ${body.slice(0, 200)}`;
+        const reason = `${status} ${messageOf(body)}`;
         this.refused.set(reason, (this.refused.get(reason) ?? 0) + 1);
       }
       return status;
@@ -101,5 +101,13 @@ export class Reruns {
       await setTimeout(200);
       return 0;
     }
+  }
+}
+
+function messageOf(body: string): string {
+  try {
+    return JSON.parse(body).error.message;
+  } catch {
+    return body.slice(0, 200);
   }
 }

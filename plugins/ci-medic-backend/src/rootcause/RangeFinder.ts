@@ -27,6 +27,9 @@ type MovedRange = {
   last?: { runId?: string };
 };
 
+/** A range whose last pass was not looked for, and the row of its first job. */
+type Begun = { range: FailureRange; first: any };
+
 /** How a job ended at a commit. */
 export type JobOutcome = {
   jobId: string;
@@ -53,7 +56,7 @@ export class RangeFinder {
    * which it began, and the end of that range.
    */
   async findMoved(incidentId: string): Promise<FailureRange | undefined> {
-    const range = await this.find(incidentId);
+    const begun = await this.#begin(incidentId);
     // The one that it was opened for, rather than those that moved with it.
     const row = await this.#knex('anomalies')
       .join('incidents', 'incidents.id', 'anomalies.incident_id')
@@ -63,9 +66,10 @@ export class RangeFinder {
       )
       .orderBy('anomalies.began_at', 'desc')
       .first('anomalies.body', 'anomalies.began_at');
-    if (!range || !row) {
-      return range;
+    if (!begun || !row) {
+      return begun && this.#withLastPass(begun);
     }
+    const { range } = begun;
     const { first, last } =
       readJson<{ range?: MovedRange }>(row.body)?.range ?? {};
     const passes = () => this.#passesOf(range);
@@ -87,33 +91,8 @@ export class RangeFinder {
 
   /** `undefined` when nothing is kept of its jobs any more. */
   async find(incidentId: string): Promise<FailureRange | undefined> {
-    const knex = this.#knex;
-    const opening = await knex('incident_timeline')
-      .where({ incident_id: incidentId })
-      .whereIn('kind', ['opened', 'reopened'])
-      .orderBy('position', 'desc')
-      .first('job_id', 'at');
-    const first = await this.#jobs()
-      .where('jobs.job_id', opening?.job_id ?? '')
-      .first();
-    const latest = await knex('incident_occurrences')
-      .where({ incident_id: incidentId })
-      .orderBy('at', 'desc')
-      .first('job_id');
-    if (!first || !latest) {
-      return undefined;
-    }
-    const end = readEnd(first);
-    return {
-      jobName: first.name,
-      projectId: first.project_id,
-      pipelineId: first.pipeline_id ?? '',
-      pipelinePath: readText(first.pipeline_path),
-      branch: readText(first.branch),
-      firstFail: end,
-      lastPass: await this.#lastPass(first),
-      latestJobId: latest.job_id,
-    };
+    const begun = await this.#begin(incidentId);
+    return begun && this.#withLastPass(begun);
   }
 
   /** How the job ended since the last pass, in order of time: in this incident, or well. */
@@ -151,6 +130,39 @@ export class RangeFinder {
       outcome: row.conclusion === 'success' ? 'pass' : 'fail',
       runnerName: readText(row.runner_name),
     }));
+  }
+
+  /** The job that an incident began with, and all that is told by it. */
+  async #begin(incidentId: string): Promise<Begun | undefined> {
+    const opening = await this.#knex('incident_timeline')
+      .where({ incident_id: incidentId })
+      .whereIn('kind', ['opened', 'reopened'])
+      .orderBy('position', 'desc')
+      .first('job_id', 'at');
+    const first = await this.#jobs()
+      .where('jobs.job_id', opening?.job_id ?? '')
+      .first();
+    const latest = await this.#knex('incident_occurrences')
+      .where({ incident_id: incidentId })
+      .orderBy('at', 'desc')
+      .first('job_id');
+    if (!first || !latest) {
+      return undefined;
+    }
+    const range: FailureRange = {
+      jobName: first.name,
+      projectId: first.project_id,
+      pipelineId: first.pipeline_id ?? '',
+      pipelinePath: readText(first.pipeline_path),
+      branch: readText(first.branch),
+      firstFail: readEnd(first),
+      latestJobId: latest.job_id,
+    };
+    return { range, first };
+  }
+
+  async #withLastPass({ range, first }: Begun): Promise<FailureRange> {
+    return { ...range, lastPass: await this.#lastPass(first) };
   }
 
   /** Before the failure, on its branch rather than on another: a new branch has no history of its own. */
