@@ -62,7 +62,8 @@ export interface Config {
        */
       scope?: 'all' | 'main' | 'none';
       /**
-       * Names of branches that count as main. `main`, `master` and `trunk` by default.
+       * Names of branches that count as main: for alerts, series, trends and for what a branch is compared with.
+       * `main`, `master` and `trunk` by default.
        */
       mainBranches?: string[];
       /**

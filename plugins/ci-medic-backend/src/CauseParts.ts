@@ -39,6 +39,7 @@ import {
 import { WorkHandler, WorkQueue } from './work';
 
 type Options = {
+  alertConfig: { mainBranches: string[] };
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -86,6 +87,7 @@ export class CauseParts {
     const changesOf = changesByProvider(options.provider);
     const graph = new UpstreamGraph(options);
     const feedback = new FeedbackStore({ database });
+    const { mainBranches } = options.alertConfig;
     this.handlers = [
       new DiagnosisHandler({
         ...{ changes, model },
@@ -97,7 +99,7 @@ export class CauseParts {
       }),
       new RootCauseHandler({
         ...{ changes, database, graph },
-        incidents: new SuspectedIncidents({ database, explain }),
+        incidents: new SuspectedIncidents({ database, explain, mainBranches }),
         store: new RootCauseStore({ database }),
         radii: new BlastRadii({ database }),
         collector: new ChangeCollector({
@@ -111,7 +113,7 @@ export class CauseParts {
             }),
             new UpstreamSource({
               graph,
-              events: new UpstreamEvents({ database }),
+              events: new UpstreamEvents({ database, mainBranches }),
             }),
             new AlikeSource({ database }),
             ...options.suspectSources.list(),

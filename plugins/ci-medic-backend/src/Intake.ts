@@ -118,6 +118,7 @@ export class Intake {
 
   constructor(options: Options) {
     const { config, database, logger, providers } = options;
+    const { mainBranches } = options.alertConfig;
     const queue = WorkQueue.create({ database });
     const changes = ChangeFeed.create(options);
     const backfills = Backfills.create({ database, queue });
@@ -188,7 +189,7 @@ export class Intake {
         new PollHandler({ ...shared, pollIntervalMs }),
         new BackfillHandler(shared),
         new LogReadHandler({ database, provider, sketches, collect, rules }),
-        new ObserveHandler({ incidents, changes }),
+        new ObserveHandler({ incidents, changes, mainBranches }),
         ...causes.handlers,
         ...alerting.handlers,
         new InsightDayHandler(insights),

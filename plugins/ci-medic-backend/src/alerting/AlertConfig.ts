@@ -1,6 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { usualMainBranches } from '../database';
 
 const scopes = ['all', 'main', 'none'] as const;
 
@@ -46,11 +47,8 @@ export function readAlertConfig(root: Config): AlertConfig {
       : fallback;
   return {
     scope,
-    mainBranches: config?.getOptionalStringArray('mainBranches') ?? [
-      'main',
-      'master',
-      'trunk',
-    ],
+    mainBranches:
+      config?.getOptionalStringArray('mainBranches') ?? usualMainBranches,
     maxAgeMs: milliseconds('maxAge', 6 * HOUR_MS),
     buttonExpiryMs: milliseconds('buttonExpiry', 24 * HOUR_MS),
     notifications: config?.getOptionalBoolean('notifications') ?? true,

@@ -1,5 +1,5 @@
 import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
-import { ApiScene, shop } from './__testUtils__/ApiScene';
+import { ApiScene } from './__testUtils__/ApiScene';
 
 jest.setTimeout(120_000);
 

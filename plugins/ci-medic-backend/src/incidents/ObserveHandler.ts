@@ -1,4 +1,5 @@
 import { ChangeFeed } from '../changes';
+import { originsOf } from '../database';
 import {
   alertsPlan,
   diagnosisRun,
@@ -36,10 +37,16 @@ export class ObserveHandler implements WorkHandler<Payload> {
 
   readonly #incidents: IncidentStore;
   readonly #changes: ChangeFeed;
+  readonly #origins: string[];
 
-  constructor(options: { incidents: IncidentStore; changes: ChangeFeed }) {
+  constructor(options: {
+    incidents: IncidentStore;
+    changes: ChangeFeed;
+    mainBranches: string[];
+  }) {
     this.#incidents = options.incidents;
     this.#changes = options.changes;
+    this.#origins = originsOf(options.mainBranches);
   }
 
   async run(item: WorkItem<Payload>): Promise<WorkResult> {
@@ -62,7 +69,7 @@ export class ObserveHandler implements WorkHandler<Payload> {
         ? await this.#incidents.takeFailure(knex, job)
         : await this.#incidents.takePass(knex, job);
     if (job.outcome === 'passed') {
-      for (const incidentId of await findBegunAfter(knex, job)) {
+      for (const incidentId of await findBegunAfter(knex, job, this.#origins)) {
         await enqueue(
           workFor(rootcauseRun, { incidentId }, { delayMs: MORE_DELAY_MS }),
         );

@@ -1,14 +1,16 @@
 import { Knex } from 'knex';
-import { mainBranches } from '../database';
 import { ObservedJob } from './ObservedJob';
 
 /**
  * Incidents that began after a passing job, with no better pass in between: one of their own branch is better than
  * one of the main branch. History is read backwards, so that a pass may be known long after them.
+ *
+ * @param origins - branches that others begin from
  */
 export async function findBegunAfter(
   knex: Knex.Transaction,
   { projectId, pipelineId, name, branch, at }: ObservedJob,
+  origins: string[],
 ): Promise<string[]> {
   const openings: { id: string; of: string | null; opened: unknown }[] =
     await knex('job_tracks')
@@ -29,7 +31,7 @@ export async function findBegunAfter(
   const begun = new Set<string>();
   for (const { id, of, opened } of openings) {
     const isOwn = of === branch;
-    if (!isOwn && !mainBranches.includes(branch ?? '')) {
+    if (!isOwn && !origins.includes(branch ?? '')) {
       continue;
     }
     const better = await knex('jobs')
@@ -45,7 +47,7 @@ export async function findBegunAfter(
           )
           .orWhere(main =>
             main
-              .whereIn('branch', isOwn ? [] : mainBranches)
+              .whereIn('branch', isOwn ? [] : origins)
               .where('completed_at', '>', at),
           ),
       )

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { RangeEnd } from '@ci-medic/plugin-ci-medic-node';
 import {
-  mainBranches,
+  originsOf,
   readJson,
   readNumber,
   readText,
@@ -46,9 +46,11 @@ const MOST_OUTCOMES = 200;
  */
 export class RangeFinder {
   readonly #knex: Knex;
+  readonly #origins: string[];
 
-  constructor(options: { knex: Knex }) {
+  constructor(options: { knex: Knex; mainBranches: string[] }) {
     this.#knex = options.knex;
+    this.#origins = originsOf(options.mainBranches);
   }
 
   /**
@@ -180,7 +182,7 @@ export class RangeFinder {
         .orderBy('jobs.completed_at', 'desc');
     const row =
       (await passes().where({ 'jobs.branch': first.branch }).first()) ??
-      (await passes().whereIn('jobs.branch', mainBranches).first()) ??
+      (await passes().whereIn('jobs.branch', this.#origins).first()) ??
       (await passes().first());
     return row && readEnd(row);
   }

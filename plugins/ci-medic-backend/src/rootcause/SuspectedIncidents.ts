@@ -6,6 +6,7 @@ import { FailureRange, RangeFinder } from './RangeFinder';
 
 type Options = {
   database: CiMedicDatabase;
+  mainBranches: string[];
   /** Why a job failed, as far as its log says. */
   explain(jobId: string): Promise<Explanation>;
 };
@@ -31,7 +32,8 @@ export class SuspectedIncidents {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#ranges = new RangeFinder({ knex: options.database.knex });
+    const { database, mainBranches } = options;
+    this.#ranges = new RangeFinder({ knex: database.knex, mainBranches });
   }
 
   /** `undefined` when there is no such incident any more. */

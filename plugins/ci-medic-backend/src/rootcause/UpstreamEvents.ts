@@ -13,7 +13,6 @@ export type UpstreamEvent = {
 
 const BATCH = 500;
 const MOST_RUNS = 1_000;
-const MAIN = ['main', 'master', 'trunk'];
 const RELEASING = /\b(?:deploy|release|publish)/i;
 const VERSION = /^v?\d{1,9}\.\d{1,9}/;
 const RELEASE_TITLE =
@@ -24,9 +23,11 @@ const RELEASE_TITLE =
  */
 export class UpstreamEvents {
   readonly #database: CiMedicDatabase;
+  readonly #mainBranches: string[];
 
-  constructor(options: { database: CiMedicDatabase }) {
+  constructor(options: { database: CiMedicDatabase; mainBranches: string[] }) {
     this.#database = options.database;
+    this.#mainBranches = options.mainBranches;
   }
 
   /** Newest first within each kind. */
@@ -60,13 +61,15 @@ export class UpstreamEvents {
       .orderBy('runs.created_at', 'desc')
       .limit(MOST_RUNS)
       .select('run_entities.entity_ref', 'runs.*');
-    return rows.filter(isRelease).map(row => ({
-      entityRef: row.entity_ref,
-      kind: 'release' as const,
-      at: readTime(row.completed_at ?? row.created_at)!,
-      title: String(row.commit_title ?? row.title ?? row.pipeline_name),
-      url: readText(row.url ?? row.commit_url),
-    }));
+    return rows
+      .filter(row => this.#isRelease(row))
+      .map(row => ({
+        entityRef: row.entity_ref,
+        kind: 'release' as const,
+        at: readTime(row.completed_at ?? row.created_at)!,
+        title: String(row.commit_title ?? row.title ?? row.pipeline_name),
+        url: readText(row.url ?? row.commit_url),
+      }));
   }
 
   async #incidents(entityRefs: string[], from: number, to: number) {
@@ -91,7 +94,7 @@ export class UpstreamEvents {
           .orWhere('incidents.resolved_at', '>=', from),
       )
       // What is broken on a branch of somebody else breaks nobody.
-      .whereIn('run_entities.branch', MAIN)
+      .whereIn('run_entities.branch', this.#mainBranches)
       .groupBy('incidents.id', 'run_entities.entity_ref')
       .orderBy('at', 'desc')
       .limit(MOST_RUNS)
@@ -106,18 +109,17 @@ export class UpstreamEvents {
       incidentId: row.id,
     }));
   }
-}
 
-/** A deployment, a tag of a version, or a commit that says so. */
-function isRelease(row: any): boolean {
-  const { event, branch } = row;
-  const isMain = MAIN.includes(branch);
-  return (
-    event === 'release' ||
-    event === 'deployment' ||
-    VERSION.test(branch ?? '') ||
-    (RELEASING.test(`${row.pipeline_name} ${row.pipeline_path ?? ''}`) &&
-      event !== 'pull_request') ||
-    (isMain && RELEASE_TITLE.test(row.commit_title ?? ''))
-  );
+  /** A deployment, a tag of a version, or a commit that says so. */
+  #isRelease({ event, branch, ...row }: any): boolean {
+    const isMain = this.#mainBranches.includes(branch);
+    return (
+      event === 'release' ||
+      event === 'deployment' ||
+      VERSION.test(branch ?? '') ||
+      (RELEASING.test(`${row.pipeline_name} ${row.pipeline_path ?? ''}`) &&
+        event !== 'pull_request') ||
+      (isMain && RELEASE_TITLE.test(row.commit_title ?? ''))
+    );
+  }
 }

@@ -50,10 +50,10 @@ const log = [
 describe('root cause', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-  async function create(changes?: CiChanges) {
+  async function create(changes?: CiChanges, config?: object) {
     const knex = await databases.init('SQLITE_3');
     await CiMedicDatabase.migrate(knex);
-    const memory = MemoryIntake.create({ knex });
+    const memory = MemoryIntake.create({ knex, config });
     memory.ci.changes = changes;
     await memory.start();
     return memory;
@@ -194,31 +194,42 @@ describe('root cause', () => {
     }
   });
 
-  it('takes the last pass of the main branch where a branch has none', async () => {
-    const memory = await create(
-      changesOf([
-        { sha: 'a2', message: 'Sort', files: [file('src/order.ts')] },
-      ]),
-    );
-    const failure = memoryAttempt({
-      ...{ id: '3', minutesAgo: 30, jobs: { build: 'failure' } },
-      run: { branch: 'feature' },
-    });
-    const passes = ['main', 'other'].map((branch, index) =>
-      memoryAttempt({ id: String(2 - index), minutesAgo: 60, run: { branch } }),
-    );
-    memory.ci.attempts.push(failure, ...passes);
-    memory.ci.logs.set('3.1.build', log);
-    await memory.deliverRun(failure);
-    const [{ id }] = await memory.incidents();
-    for (const pass of passes) {
-      await memory.deliverRun(pass);
-      memory.clock.time += 5_000;
-      await memory.intake.runner.idle();
-      const cause = (await memory.intake.api.rootCauses.get(id))!;
-      expect(cause.range!.lastPass.sha).toBe('c0ffee2');
-    }
-  });
+  it.each([
+    ['main', undefined],
+    ['develop', undefined],
+    ['next', { alerts: { mainBranches: ['next'] } }],
+  ])(
+    'takes the last pass of %s where a branch has none',
+    async (main, config) => {
+      const memory = await create(
+        changesOf([
+          { sha: 'a2', message: 'Sort', files: [file('src/order.ts')] },
+        ]),
+        config,
+      );
+      const failure = memoryAttempt({
+        ...{ id: '3', minutesAgo: 30, jobs: { build: 'failure' } },
+        run: { branch: 'feature' },
+      });
+      const passes = [main, 'other'].map((branch, index) =>
+        memoryAttempt({
+          ...{ id: String(2 - index), minutesAgo: 60 - 15 * index },
+          run: { branch },
+        }),
+      );
+      memory.ci.attempts.push(failure, ...passes);
+      memory.ci.logs.set('3.1.build', log);
+      await memory.deliverRun(failure);
+      const [{ id }] = await memory.incidents();
+      for (const pass of passes) {
+        await memory.deliverRun(pass);
+        memory.clock.time += 5_000;
+        await memory.intake.runner.idle();
+        const cause = (await memory.intake.api.rootCauses.get(id))!;
+        expect(cause.range!.lastPass.sha).toBe('c0ffee2');
+      }
+    },
+  );
 
   it('keeps what a canary said of a commit, however often the cause is sought', async () => {
     const memory = await create(

@@ -58,6 +58,7 @@ export class IncidentScene {
     this.incidents = IncidentStore.create({ database });
     this.#handler = new ObserveHandler({
       incidents: this.incidents,
+      mainBranches: ['main'],
       changes: ChangeFeed.create({
         signals: { publish: async () => {} },
         logger: mockServices.logger.mock(),

@@ -192,7 +192,7 @@ describe('UpstreamSource', () => {
     ]);
     const source = new UpstreamSource({
       graph,
-      events: new UpstreamEvents({ database }),
+      events: new UpstreamEvents({ database, mainBranches: ['main'] }),
     });
     const { suspects } = await source.collect(
       incident,
