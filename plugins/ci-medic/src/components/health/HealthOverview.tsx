@@ -56,8 +56,9 @@ export function HealthOverview() {
   }, [health.value]);
 
   const { value, error } = health;
-  const isReading =
-    value?.backfill && !['done', 'cancelled'].includes(value.backfill.state);
+  const reading = value?.backfill?.state ?? 'done';
+  const isReading = ['queued', 'running', 'waiting'].includes(reading);
+  const needsLook = isReading || reading === 'failed';
   const isRepeated =
     !value &&
     error &&
@@ -87,18 +88,18 @@ export function HealthOverview() {
         />
       )}
       {!value && !error && <LoadingState />}
-      {isReading && backfill}
+      {needsLook && backfill}
       {value && <HealthFigures health={value} days={days} />}
-      {value && <AnomalySection entityRef={entityRef} />}
+      {value && <AnomalySection entityRef={entityRef} isReading={isReading} />}
       {!isRepeated && (
         <RunSection
           pages={pages}
           filters={filters}
-          isReading={Boolean(isReading)}
+          isReading={isReading}
           onChange={setFilters}
         />
       )}
-      {!isReading && backfill}
+      {!needsLook && backfill}
     </Flex>
   );
 }

@@ -16,8 +16,12 @@ const DAY_MS = 86_400_000;
 /**
  * What is unusual at this moment, confirmed changes first, and the ways to all series and tests.
  */
-export function AnomalySection(props: { entityRef: string }) {
-  const { entityRef } = props;
+export function AnomalySection(props: {
+  entityRef: string;
+  /** Whether older runs are still being read: nothing is judged before they are there. */
+  isReading: boolean;
+}) {
+  const { entityRef, isReading } = props;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const api = useApi(ciMedicApiRef);
   const paths = useSeriesPaths();
@@ -50,7 +54,9 @@ export function AnomalySection(props: { entityRef: string }) {
       {!value && error && <ErrorState error={error} onRetry={refresh} />}
       {value && present.length === 0 && (
         <Text as="p" color="secondary">
-          {t('series.none')}. {t('series.noneReason')}
+          {isReading
+            ? t('series.reading')
+            : `${t('series.none')}. ${t('series.noneReason')}`}
         </Text>
       )}
       <AnomalyList anomalies={present.slice(0, SHOWN)} hasSeriesLink />

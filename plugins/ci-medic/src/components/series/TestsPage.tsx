@@ -75,8 +75,10 @@ export function TestsPage() {
         {!value && !error && <LoadingState />}
         {value?.items.length === 0 && (
           <EmptyState
-            title={t('series.tests.none')}
-            description={t('series.tests.noneReason')}
+            title={t(
+              verdict ? 'series.tests.noneOfVerdict' : 'series.tests.none',
+            )}
+            description={verdict ? undefined : t('series.tests.noneReason')}
           />
         )}
         {value && value.items.length > 0 && <TestTable tests={value.items} />}

@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react';
+import { Backfill } from '@ci-medic/plugin-ci-medic-common';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   demoAnomalies,
@@ -9,6 +10,7 @@ import {
   demoTestHistory,
   demoTests,
 } from '../../../dev/demo/demoSeries';
+import { figuresOf } from '../health/__fixtures__/figuresOf';
 import { renderHealth } from '../health/__testUtils__/renderHealth';
 
 jest.setTimeout(60_000);
@@ -31,6 +33,27 @@ describe('series and tests', () => {
     expect(items[0]).toHaveTextContent(
       /Began with 99% between run 149 and run 151 \(commits [0-9a-f]{8} to [0-9a-f]{8}\)/,
     );
+  });
+
+  it('does not say that nothing is unusual before the history was looked at', async () => {
+    let backfill: Backfill = {
+      ...{ state: 'running', days: 90, runsFound: 160, runsStored: 40 },
+      requestedAt: '2026-03-01T10:00:00.000Z',
+    };
+    const { signal } = renderHealth({
+      getHealth: async () => figuresOf({ backfill }),
+    });
+    const section = await screen.findByRole('region', {
+      name: 'What is unusual',
+    });
+    expect(
+      await within(section).findByText(/^The history is being read/),
+    ).toBeVisible();
+    backfill = { ...backfill, state: 'failed' };
+    act(() => signal({}));
+    expect(
+      await within(section).findByText(/^Nothing is unusual at this moment/),
+    ).toBeVisible();
   });
 
   it('shows a series as a picture with words, with its anomalies, and in figures', async () => {
@@ -99,6 +122,20 @@ describe('series and tests', () => {
     expect(
       await screen.findByText('Nothing has been measured yet'),
     ).toBeInTheDocument();
+  });
+
+  it('does not call tests reliable of which nothing is known, or that were not asked for', async () => {
+    renderHealth(
+      { listTestReliability: async () => ({ items: [] }) },
+      { address: `${HOME}/tests` },
+    );
+    expect(
+      await screen.findByText(/without test reports nothing is known/),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /Verdict/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'Broken' }));
+    expect(await screen.findByText('No test has this verdict')).toBeVisible();
+    expect(screen.queryByText(/seen to be unreliable/)).toBeNull();
   });
 
   it('lists tests with their rate and basis, and leads to the history of one', async () => {

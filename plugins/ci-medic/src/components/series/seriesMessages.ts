@@ -5,7 +5,9 @@ export const seriesMessages = {
   title: 'What is unusual',
   none: 'Nothing is unusual at this moment',
   noneReason:
-    'Durations, queue times, failures and more are watched for each pipeline and job. What moves shows here.',
+    'Durations, queue times, failures and more are watched for each pipeline and job. What moves shows here. It takes some 30 runs to know what is usual.',
+  reading:
+    'The history is being read. What is unusual in it is looked for when all of it is there.',
   more_one: '{{count}} more in the series',
   more_other: '{{count}} more in the series',
   links: {
@@ -98,9 +100,10 @@ export const seriesMessages = {
     title: 'Reliability of tests',
     reason:
       'Tests that failed and passed on the same commit, those that cost most first. Outages and runs in which everything failed are left out.',
-    none: 'Every test can be relied on',
+    none: 'No test was seen to be unreliable',
     noneReason:
-      'No test failed and passed on the same commit. Only reruns of the same commit can show that, so few reruns show little.',
+      'None failed and passed on the same commit. Only reruns of the same commit can show that, so few reruns show little, and without test reports nothing is known.',
+    noneOfVerdict: 'No test has this verdict',
     verdict: 'Verdict',
     any: 'Not to be relied on',
     test: 'Test',
