@@ -90,7 +90,7 @@ export const insightMessages = {
     runs: 'Runs',
     lost: 'Runner minutes more',
     incident: 'Incident',
-    none: 'Nothing became slower or less reliable on a main branch',
+    none: 'No confirmed change for the worse on a main branch in this window',
   },
   red: {
     title: 'Red periods',
@@ -102,7 +102,7 @@ export const insightMessages = {
     lasts: 'still red',
     incident: 'Incident',
     deployment: 'deployment',
-    none: 'Main was green all the time in this window',
+    none: 'No red period of a main branch in this window',
     newest: 'The newest {{shown}} are shown; the CSV has up to 500.',
   },
   empty: {
