@@ -181,12 +181,12 @@ export const demoTests: TestReliability[] = [
     ...{ pipeline: 'CI', job: 'unit', className: 'PriceTest' },
     name: 'price › rounds to cents',
     verdict: 'suspect',
-    flips: { value: 0.006, low: 0.001, high: 0.02, n: 180 },
+    flips: { value: 0.006, low: 2.5e-7, high: 0.036, n: 45 },
     lastFlips: [{ at: timeOf(POINTS - 30), commitSha: shaOf(POINTS - 30) }],
     correlations: [],
     costMinutes: 4,
     sentence:
-      'passed and failed on the same commit 1 time in 180 commits (0.6 %, 95 % range 0.1 % to 2 %), last 7 days ago',
+      'passed and failed on the same commit 1 time in 45 commits (0.6 %, 95 % range 0 % to 3.6 %), last 7 days ago',
     lastAt: timeOf(POINTS - 1),
   },
 ];

@@ -18,6 +18,9 @@ export function FlipRate(props: { flips?: Share }) {
     new Intl.NumberFormat(language, {
       style: 'percent',
       maximumSignificantDigits: 2,
+      maximumFractionDigits: 2,
+      // Two digits, but none of them beyond a hundredth of a percent.
+      roundingPriority: 'lessPrecision',
     }).format(value);
   return (
     <>

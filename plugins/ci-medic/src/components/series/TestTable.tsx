@@ -68,9 +68,11 @@ export function TestTable(props: { tests: TestReliability[] }) {
                 />
               </td>
               <td>
-                {t('series.tests.costMinutes', {
-                  minutes: test.costMinutes.toFixed(1),
-                })}
+                {test.costMinutes > 0
+                  ? t('series.tests.costMinutes', {
+                      minutes: test.costMinutes.toFixed(1),
+                    })
+                  : t('series.tests.nothing')}
               </td>
             </tr>
           ))}

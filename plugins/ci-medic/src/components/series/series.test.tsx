@@ -151,6 +151,7 @@ describe('series and tests', () => {
     expect(row).toHaveTextContent('1.9%');
     expect(row).toHaveTextContent('0.7% to 4.4%, n = 212 commits');
     expect(row).toHaveTextContent('38.4 min of reruns');
+    expect(screen.getByText(/^0% to 3\.6%, n = 45 commits$/)).toBeVisible();
     await userEvent.click(within(row).getByRole('link'));
     expect(
       await screen.findByRole('img', {

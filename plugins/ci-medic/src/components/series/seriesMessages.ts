@@ -99,7 +99,7 @@ export const seriesMessages = {
   tests: {
     title: 'Reliability of tests',
     reason:
-      'Tests that failed and passed on the same commit, those that cost most first. Outages and runs in which everything failed are left out.',
+      'Tests that failed and passed on the same commit, or that come and go from commit to commit; those that cost most first. Outages and runs in which everything failed are left out.',
     none: 'No test was seen to be unreliable',
     noneReason:
       'None failed and passed on the same commit. Only reruns of the same commit can show that, so few reruns show little, and without test reports nothing is known.',
