@@ -1,14 +1,10 @@
-import {
-  createSimulator,
-  LedgerEntry,
-  Simulator,
-} from '@ci-medic/ci-simulator';
+import { createSimulator, Simulator } from '@ci-medic/ci-simulator';
 import { setTimeout } from 'timers/promises';
+import { breakThings, canBeTreated, Failure, ungrantedOf } from './breakThings';
 import { sendDeliveries } from './Deliveries';
+import { keysOf, plannedKeys } from './effectKeys';
 import { PostgresServer } from './PostgresServer';
 
-const MINUTE_MS = 60_000;
-const MOST_MINUTES = 240;
 const MOST_TURNS = 20;
 /** Simulated time to real time while what was started runs. */
 const SPEED = 60;
@@ -16,20 +12,6 @@ const ASK_AGAIN_MS = 400;
 const MOST_ODD = 10;
 /** The discard port, on which nobody listens. */
 const NOWHERE = 'http://127.0.0.1:9/';
-
-/** What breaks, and what is done about it. Deployments come first: they take the longest to fail. */
-const wanted = [
-  { kind: 'bad_deployment', service: 'checkout', action: 'rollback' },
-  { kind: 'bad_deployment', service: 'parcels', action: 'rollback' },
-  { kind: 'disk_full', action: 'fresh-runner' },
-  { kind: 'regression', service: 'identity', action: 'canary' },
-  { kind: 'regression', service: 'pricing', action: 'canary' },
-  { kind: 'flaky_test', service: 'notifications', action: 'rebuild' },
-  { kind: 'flaky_test', service: 'storefront', action: 'rebuild' },
-] as const;
-
-/** A run that failed, and what people want done about it. */
-type Failure = { action: string; run: number; repository: string };
 
 /** How it ended, in numbers of things. */
 export type RemediesResult = {
@@ -254,67 +236,6 @@ export class Remedies {
   }
 }
 
-/** Actions that none of some failures is for. */
-function ungrantedOf(failures: { action: string }[]): string[] {
-  const actions = new Set<string>(wanted.map(({ action }) => action));
-  failures.forEach(({ action }) => actions.delete(action));
-  return [...actions];
-}
-
-/** Brings what is wanted, and lets time pass until it shows. */
-function breakThings(simulator: Simulator): Failure[] {
-  const failures: Failure[] = [];
-  const open = new Map(
-    wanted.map(({ action, ...what }) => [
-      simulator.bring(what).id,
-      action as string,
-    ]),
-  );
-  for (let minute = 0; minute < MOST_MINUTES && open.size > 0; minute++) {
-    simulator.timeline.advance(MINUTE_MS);
-    for (const { causes, run, conclusion } of simulator.truth!.jobs()) {
-      const action = open.get(causes[0]);
-      const { repository, run: found } = simulator.world.run(run)!;
-      const [newest] = [...found.attempts].reverse();
-      if (action && conclusion === 'failure' && newest.conclusion) {
-        open.delete(causes[0]);
-        const { owner, name } = repository;
-        failures.push({ action, run, repository: `${owner}/${name}` });
-      }
-    }
-  }
-  return failures;
-}
-
-/** Whether nobody was faster, and the action has something to act on, now that time stands still. */
-function canBeTreated({ world }: Simulator, { action, run }: Failure): boolean {
-  const { repository, run: failed } = world.run(run)!;
-  const { workflow, branch, attempts } = failed;
-  const { runs, deployments = [], caches = [] } = repository;
-  if (attempts.length > 1 || attempts[0].conclusion !== 'failure') {
-    return false;
-  }
-  switch (action) {
-    case 'rollback': {
-      const production = deployments.filter(
-        ({ environment }) => environment === 'production',
-      );
-      const isAtRest = runs
-        .filter(each => each.workflow === workflow)
-        .every(each => each.attempts.at(-1)!.status === 'completed');
-      const isHealthy = ({ statuses }: (typeof production)[number]) =>
-        statuses.some(({ state }) => state === 'success');
-      return (
-        isAtRest && production.at(-1)?.run === run && production.some(isHealthy)
-      );
-    }
-    case 'rebuild':
-      return caches.some(({ ref }) => ref === `refs/heads/${branch}`);
-    default:
-      return true;
-  }
-}
-
 async function ask(
   url: string,
   person: string,
@@ -331,65 +252,5 @@ async function ask(
   } catch {
     // It is being killed, or its database is; the next one is asked.
     return undefined;
-  }
-}
-
-/** What happened, in words that a plan has as well. */
-function keysOf({
-  action,
-  repository,
-  run,
-  fromAttempt,
-  details = {},
-}: LedgerEntry): string[] {
-  const { inputs, ref, runner, caches } = details as Record<string, any>;
-  switch (action) {
-    case 'dispatch':
-      return [`${repository} dispatch ${inputs?.correlation_id}`];
-    case 'create-ref':
-    case 'delete-ref':
-      return [`${repository} ${action} ${ref}`];
-    case 'set-runner-labels':
-      return [`${action} ${runner}`];
-    case 'delete-cache':
-      return caches.map(
-        ({ key }: { key: string }) => `${repository} ${action} ${key}`,
-      );
-    default:
-      return [`${repository} ${action} ${run} ${fromAttempt}`];
-  }
-}
-
-/** What a remediation may do, in the order of its stages. */
-function plannedKeys(row: any): string[] {
-  const { action, slug, id, external_id: run, attempt } = row;
-  const parameters = JSON.parse(row.parameters);
-  const rerun = `${slug} rerun-failed-jobs ${run} ${attempt}`;
-  const dispatch = (part = '') => `${slug} dispatch ci-medic-${id}${part}`;
-  switch (action) {
-    case 'rollback':
-      return [dispatch()];
-    case 'fresh-runner':
-      return [`set-runner-labels ${parameters.runner}`, rerun];
-    case 'rebuild':
-      return [
-        ...parameters.caches.map(
-          ({ key }: { key: string }) => `${slug} delete-cache ${key}`,
-        ),
-        rerun,
-      ];
-    case 'canary': {
-      const sides = ['suspect', 'parent'];
-      const ref = (side: string) => `refs/heads/${parameters.branch[side]}`;
-      return [
-        ...sides.map(side => `${slug} create-ref ${ref(side)}`),
-        ...Array.from({ length: parameters.times }, (_, index) =>
-          sides.map(side => dispatch(`-${side}-${index + 1}`)),
-        ).flat(),
-        ...sides.map(side => `${slug} delete-ref ${ref(side)}`),
-      ];
-    }
-    default:
-      return [rerun];
   }
 }
