@@ -1,4 +1,4 @@
-import { StoredRemediation } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 
 /** Asked just before something is done. */
 export interface ActGate {

@@ -10,7 +10,8 @@ import { skips } from '../failpoints';
 import { ActGate } from './ActGate';
 import { happened } from './happened';
 import { RemediationTimings } from './RemediationConfig';
-import { RemediationStore, StoredRemediation } from './RemediationStore';
+import { RemediationStore } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 import { stepOf } from './stepOf';
 import { wait } from './wait';
 

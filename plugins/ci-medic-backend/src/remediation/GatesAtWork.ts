@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { ActGate } from './ActGate';
 import { PlanDecisions, PlanStore } from './plans';
 import { RemediationCases } from './RemediationCases';
-import { StoredRemediation } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 
 type Options = {
   cases: RemediationCases;

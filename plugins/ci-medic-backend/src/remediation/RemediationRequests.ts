@@ -14,7 +14,8 @@ import {
   StoredPlan,
 } from './plans';
 import { RemediationCases } from './RemediationCases';
-import { canBeginAgain, RemediationStore } from './RemediationStore';
+import { RemediationStore } from './RemediationStore';
+import { canBeginAgain } from './StoredRemediation';
 import { Strategies } from './strategies';
 import { KnownTreatments } from './KnownTreatments';
 

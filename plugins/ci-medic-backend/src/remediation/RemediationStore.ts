@@ -6,53 +6,18 @@ import {
 import {
   TreatmentFacts,
   TreatmentOutcome,
-  TreatmentTarget,
 } from '@ci-medic/plugin-ci-medic-node';
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { ChangeFeed } from '../changes';
-import {
-  CiMedicDatabase,
-  readJson,
-  readNumber,
-  readProject,
-  readText,
-  stableId,
-  writeText,
-} from '../database';
+import { CiMedicDatabase, stableId, writeText } from '../database';
 import { failpoint, skips } from '../failpoints';
 import { Budgets, KillSwitch } from './gates';
-
-/** A remediation with what its work needs. Times are epoch milliseconds. */
-export type StoredRemediation = {
-  id: string;
-  incidentId: string;
-  projectId: string;
-  planId?: string;
-  action: RemediationAction;
-  runId: string;
-  attempt: number;
-  state: RemediationState;
-  version: number;
-  fence: number;
-  tries: number;
-  parameters: TreatmentFacts;
-  planned: TreatmentFacts;
-  stages: string[];
-  /** How many of them are done. */
-  stage: number;
-  traces: TreatmentFacts[];
-  started: 'person' | 'automatic';
-  leaseUntil: number;
-  expiresAt: number;
-  verificationMs?: number;
-  newAttempt?: number;
-  /** When it had succeeded at first, and why; what comes of it is watched since. */
-  proven?: { at: number; reason: string };
-  requestedBy: string;
-  updatedAt: number;
-  target: TreatmentTarget;
-};
+import {
+  canBeginAgain,
+  readRemediation,
+  StoredRemediation,
+} from './StoredRemediation';
 
 /** What is to be carried out. */
 export type NewRemediation = Pick<
@@ -98,14 +63,6 @@ export type Claim =
   | { kind: 'lost' }
   /** A budget is used up. */
   | { kind: 'spent'; reason: string };
-
-/** States in which nothing was done and nothing will be. */
-export const undone: RemediationState[] = [
-  'superseded',
-  'expired',
-  'cancelled',
-  'denied',
-];
 
 /**
  * Remediations and their history.
@@ -162,7 +119,7 @@ export class RemediationStore {
         ...['remediations.*', 'provider', 'host', 'slug', 'runs.external_id'],
         ...['runs.branch', 'runs.commit_sha', 'runs.pipeline_path'],
       );
-    return row && read(row);
+    return row && readRemediation(row);
   }
 
   /** Adds one, or opens one again that came to nothing. Returns false when it is under way or was done. */
@@ -380,48 +337,4 @@ export class RemediationStore {
       ? noted.onConflict(['remediation_id', 'version']).ignore()
       : noted);
   }
-}
-
-/** Whether nothing of it was done, so that it can be begun as if it were new. */
-export function canBeginAgain(row: { state: string; stage: number }): boolean {
-  return undone.includes(row.state as RemediationState) && row.stage === 0;
-}
-
-function read(row: any): StoredRemediation {
-  return {
-    id: row.id,
-    incidentId: row.incident_id,
-    projectId: row.project_id,
-    planId: readText(row.plan_id),
-    action: row.action,
-    runId: row.run_id,
-    attempt: row.attempt,
-    state: row.state,
-    version: row.version,
-    fence: row.fence,
-    tries: row.tries,
-    parameters: readJson<TreatmentFacts>(row.parameters)!,
-    planned: readJson<TreatmentFacts>(row.planned)!,
-    stages: readJson<string[]>(row.stages)!,
-    stage: row.stage,
-    traces: readJson<TreatmentFacts[]>(row.traces)!,
-    started: row.started,
-    leaseUntil: readNumber(row.lease_until) ?? 0,
-    expiresAt: readNumber(row.expires_at)!,
-    verificationMs: readNumber(row.verification_ms),
-    newAttempt: readNumber(row.new_attempt),
-    ...(row.proven_at !== null && {
-      proven: { at: readNumber(row.proven_at)!, reason: row.proven_reason },
-    }),
-    requestedBy: row.requested_by,
-    updatedAt: readNumber(row.updated_at)!,
-    target: {
-      project: readProject(row).ref,
-      externalId: row.external_id,
-      attempt: row.attempt,
-      branch: readText(row.branch),
-      commitSha: row.commit_sha,
-      workflow: readText(row.pipeline_path),
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import { Treatment, TreatmentStep } from '@ci-medic/plugin-ci-medic-node';
 import { CiMedicDatabase, readText } from '../database';
 import { RemediationTimings } from './RemediationConfig';
-import { RemediationStore, StoredRemediation } from './RemediationStore';
+import { RemediationStore } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 import { stepOf } from './stepOf';
 import { outcomeOfAttempt } from './treatments/outcomeOfAttempt';
 import { wait } from './wait';

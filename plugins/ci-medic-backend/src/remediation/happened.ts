@@ -1,5 +1,6 @@
 import { TreatmentFacts } from '@ci-medic/plugin-ci-medic-node';
-import { RemediationStore, StoredRemediation } from './RemediationStore';
+import { RemediationStore } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 
 /** A stage is done: on to the next, or to its outcome. */
 export async function happened(

@@ -13,6 +13,7 @@ export * from './RemediationRequests';
 export * from './RemediationStore';
 export * from './RemediationTasks';
 export * from './StoredHistory';
+export * from './StoredRemediation';
 export * from './strategies';
 export * from './treatments';
 export * from './TreatmentRegistry';

@@ -1,5 +1,5 @@
 import { TreatmentStep } from '@ci-medic/plugin-ci-medic-node';
-import { StoredRemediation } from './RemediationStore';
+import { StoredRemediation } from './StoredRemediation';
 
 /** What a treatment is told of a remediation. */
 export function stepOf(
