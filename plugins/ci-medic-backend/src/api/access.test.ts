@@ -1,14 +1,13 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   incidentCauseSchema,
   RootCause,
 } from '@ci-medic/plugin-ci-medic-common';
 import { causeKeys } from '../rootcause/causeKeys';
-import { ApiScene, Method, shop } from './__testUtils__/ApiScene';
+import { Method, shop } from './__testUtils__/ApiScene';
+import { describeApi } from './__testUtils__/describeApi';
 import { hideIncident } from './__testUtils__/hideIncident';
 import { openApiDocument } from './openApiDocument';
-
-jest.setTimeout(120_000);
 
 const ghost = '/api/ci-medic/entities/component/default/ghost';
 const someRerun = { action: 'rerun', runId: 'x', attempt: 1 };
@@ -19,31 +18,21 @@ const bodies: Record<string, object> = {
   '/incidents/{incidentId}/feedback': { verdict: 'right' },
 };
 
-describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
-  let scene: ApiScene;
-  // Before the one of the databases, which the backend needs while it stops.
-  afterAll(async () => {
-    await scene.stop();
-  });
-  const databases = TestDatabases.create({ ids: [id as any] });
-
-  beforeAll(async () => {
-    scene = await ApiScene.start(await databases.init(id as any));
-  });
-
-  afterEach(() => scene.denied.clear());
-
+describeApi('access', use => {
   it('lets nobody act but people who own it and have the permission', async () => {
+    const scene = use();
     const { call, denied, knex, effects } = scene;
     const { body } = await call(`${shop}/incidents`);
     const remedies = `incidents/${body.items[0].id}/remediations`;
     const rerun = { action: 'rerun', runId: scene.runId('2'), attempt: 1 };
     const post = (headers: string, wanted: object = rerun) =>
       call(remedies, 'post', wanted).set('Authorization', headers);
-    expect((await post(mockCredentials.user.header())).status).toBe(202);
-    const byPeople = () => knex('remediation_events').whereNotNull('actor');
-    const before = await byPeople();
     const person = mockCredentials.user.header();
+    const asked = await post(person);
+    expect(asked.status).toBe(202);
+    const own = await call(`remediations/${asked.body.id}/cancel`, 'post');
+    expect(own.body.state).toBe('cancelled');
+    const before = await knex('remediation_events');
     const stranger = mockCredentials.user.header('user:default/stranger');
     denied.add('ci-medic.remediation.request');
     const refused: [number, string, string, object?][] = [
@@ -85,12 +74,12 @@ describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
     );
     expect(stopped.status).toBe(403);
     expect((await call('remediations/none')).status).toBe(404);
-    expect(await byPeople()).toEqual(before);
+    expect(await knex('remediation_events')).toEqual(before);
     expect(effects.calls).toBe(0);
   });
 
   it('A25: does nothing for who only follows a link', async () => {
-    const { call } = scene;
+    const { call } = use();
     const acting = Object.entries(openApiDocument.paths).filter(
       ([, methods]) => !('get' in methods),
     );
@@ -102,6 +91,7 @@ describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
   });
 
   it('A30: does not tell of what the reader does not see in the catalog', async () => {
+    const scene = use();
     const { call } = scene;
     for (const path of [
       `${ghost}/health`,
@@ -132,6 +122,7 @@ describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
   });
 
   it('A30: of an incident that is not seen, every route says what it says of none', async () => {
+    const scene = use();
     const { call, knex } = scene;
     const { body } = await call(`${shop}/incidents`);
     const seen: string = body.items[0].id;
@@ -162,6 +153,7 @@ describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
   });
 
   it('A30: names nothing of a cause that the reader does not see', async () => {
+    const scene = use();
     const { answer, call, knex, now } = scene;
     const { body } = await call(`${shop}/incidents`);
     const incidentId: string = body.items[0].id;
@@ -240,6 +232,7 @@ describe.each(TestDatabases.create().eachSupportedId())('access on %s', id => {
   });
 
   it('asks for the permission of each route, and for no other', async () => {
+    const scene = use();
     const { call, denied, knex } = scene;
     const { body } = await call(`${shop}/incidents`);
     const routes: [string, string, Method?][] = [

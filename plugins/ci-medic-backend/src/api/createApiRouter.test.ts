@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   alertActionResultSchema,
   alertRoutesSchema,
@@ -25,29 +24,16 @@ import {
 } from '@ci-medic/plugin-ci-medic-common';
 import request from 'supertest';
 import { z } from 'zod';
-import { ApiScene, shop } from './__testUtils__/ApiScene';
+import { shop } from './__testUtils__/ApiScene';
+import { describeApi } from './__testUtils__/describeApi';
 import { visitPlaybookRoutes } from './__testUtils__/visitPlaybookRoutes';
 import { visitRemediationRoutes } from './__testUtils__/visitRemediationRoutes';
 import { visitSeriesRoutes } from './__testUtils__/visitSeriesRoutes';
 import { openApiDocument } from './openApiDocument';
 
-jest.setTimeout(120_000);
-
-describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
-  let scene: ApiScene;
-  // Before the one of the databases, which the backend needs while it stops.
-  afterAll(async () => {
-    await scene.stop();
-  });
-  const databases = TestDatabases.create({ ids: [id as any] });
-
-  beforeAll(async () => {
-    scene = await ApiScene.start(await databases.init(id as any));
-  });
-
-  afterEach(() => scene.denied.clear());
-
+describeApi('the API', (use, id) => {
   it('answers every route with what its schema promises', async () => {
+    const scene = use();
     const { answer, call, visited, knex, ci } = scene;
     const health = await answer(
       'getHealth',
@@ -314,7 +300,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   });
 
   it('serves the document that describes it', async () => {
-    const { call } = scene;
+    const { call } = use();
     const { body } = await call('openapi.json');
     expect(Object.keys(body.paths)).toHaveLength(
       Object.keys(openApiDocument.paths).length,
@@ -322,6 +308,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   });
 
   it('refuses what does not fit, and says why', async () => {
+    const scene = use();
     const { call } = scene;
     for (const path of [
       `${shop}/health?days=0`,
@@ -361,7 +348,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   });
 
   it('shows an entity that was made a moment ago', async () => {
-    const { call } = scene;
+    const { call } = use();
     const { status, body } = await call(
       '/api/ci-medic/entities/component/default/new/health',
     );
@@ -374,6 +361,7 @@ describe.each(TestDatabases.create().eachSupportedId())('the API on %s', id => {
   });
 
   it('takes webhooks without credentials, and nothing else', async () => {
+    const scene = use();
     const { ci } = scene;
     const text = JSON.stringify({ kind: 'none' });
     const signed = ci.webhook.sign(Buffer.from(text), { id: 'signed' });

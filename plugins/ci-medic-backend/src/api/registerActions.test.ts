@@ -1,24 +1,9 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
-import { ApiScene } from './__testUtils__/ApiScene';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { describeApi } from './__testUtils__/describeApi';
 
-jest.setTimeout(120_000);
-
-describe.each(TestDatabases.create().eachSupportedId())('actions on %s', id => {
-  let scene: ApiScene;
-  // Before the one of the databases, which the backend needs while it stops.
-  afterAll(async () => {
-    await scene.stop();
-  });
-  const databases = TestDatabases.create({ ids: [id as any] });
-
-  beforeAll(async () => {
-    scene = await ApiScene.start(await databases.init(id as any));
-  });
-
-  afterEach(() => scene.denied.clear());
-
+describeApi('actions', use => {
   it('lets tools ask what people can see, and nothing else', async () => {
-    const { denied, knex, actions } = scene;
+    const { denied, knex, actions } = use();
     const { actions: known } = await actions.list();
     expect(known.map(({ name }) => name).sort()).toEqual([
       'ask-policy',
