@@ -19,7 +19,7 @@ import { runSummaryOf } from './components/health/__fixtures__/runSummaryOf';
 const api = {
   getHealth: async () => figuresOf(),
   listRuns: async () => ({ items: [runSummaryOf()] }),
-  listAnomalies: async () => ({ items: [] }),
+  listAnomalies: async () => ({ items: [], isReadingHistory: false }),
   getDiagnosisAccuracy: async () => ({ categories: [], judged: 0 }),
   listIncidents: async () => ({ items: [] }),
   listStops: async () => ({ items: [], mayControl: false }),

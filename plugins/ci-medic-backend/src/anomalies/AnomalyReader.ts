@@ -4,6 +4,7 @@ import {
   SeriesUnit,
 } from '@ci-medic/plugin-ci-medic-common';
 import { CiMedicDatabase, readTime } from '../database';
+import { anomaliesJudge, isReadingHistory, seriesTake } from '../work';
 import { metricDetectors } from './metricDetectors';
 import { OpenAnomaly, readAnomaly, selectAnomalies } from './OpenAnomaly';
 
@@ -50,6 +51,22 @@ export class AnomalyReader {
       select.where('anomalies.metric', metric);
     }
     return (await select).map(presentRow);
+  }
+
+  /** Whether there are older runs of an entity that are not read or not judged yet. */
+  async isReadingHistory(entityRef: string): Promise<boolean> {
+    const { knex } = this.#database;
+    const projectIds: string[] = await knex('entity_projects')
+      .where({ entity_ref: entityRef })
+      .whereNotNull('project_id')
+      .pluck('project_id');
+    const steps = [seriesTake.kind, anomaliesJudge.kind];
+    for (const projectId of projectIds) {
+      if (await isReadingHistory(knex, projectId, steps)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Those that go with an incident, as far as they began in runs of some entities. */

@@ -56,7 +56,8 @@ export class JudgeHandler implements WorkHandler<Payload> {
       return {};
     }
     const since = readNumber(news.since)!;
-    if (await this.#isReadBackwards(payload.projectId, since)) {
+    const isHistory = since < (await this.#database.now()) - DAY_MS;
+    if (isHistory && (await isReadingHistory(knex, payload.projectId))) {
       return {
         write: ({ enqueue }) =>
           enqueue(
@@ -83,15 +84,22 @@ export class JudgeHandler implements WorkHandler<Payload> {
       // Others want to be answered meanwhile.
       await setImmediate();
     }
-    return { write: trx => this.#save(payload, news.version, verdicts, trx) };
+    const { version } = news;
+    return {
+      write: trx => this.#save({ payload, version, verdicts, isHistory }, trx),
+    };
   }
 
   async #save(
-    payload: Payload,
-    version: unknown,
-    verdicts: SubjectVerdict[],
+    judged: {
+      payload: Payload;
+      version: unknown;
+      verdicts: SubjectVerdict[];
+      isHistory: boolean;
+    },
     { knex, enqueue }: WorkTransaction,
   ) {
+    const { payload, version, verdicts, isHistory } = judged;
     const hasChanged = await this.#store.save(knex, verdicts);
     // What came in meanwhile is judged the next time.
     await knex('series_news')
@@ -101,9 +109,12 @@ export class JudgeHandler implements WorkHandler<Payload> {
         version,
       })
       .delete();
+    const { projectId } = payload;
     if (hasChanged) {
-      const { projectId } = payload;
       await enqueue(workFor(anomaliesGroup, { projectId }));
+    }
+    // Pages say that a history is not looked at yet.
+    if (hasChanged || isHistory) {
       this.#changes.announceAfter(knex, 'ci-medic:runs', projectId);
     }
   }
@@ -116,13 +127,5 @@ export class JudgeHandler implements WorkHandler<Payload> {
       .whereIn('state', ['queued', 'running'])
       .first('project_id');
     return build !== undefined;
-  }
-
-  async #isReadBackwards(projectId: string, since: number): Promise<boolean> {
-    const now = await this.#database.now();
-    return (
-      since < now - DAY_MS &&
-      (await isReadingHistory(this.#database.knex, projectId))
-    );
   }
 }

@@ -5,7 +5,8 @@ import { CiMedicDatabase, readUnusual } from '../database';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { SeriesReader } from '../metrics';
 import { SceneRun, SeriesScene } from '../metrics/__testUtils__/SeriesScene';
-import { WorkRequest } from '../work';
+import { workPriority, WorkRequest } from '../work';
+import { AnomalyReader } from './AnomalyReader';
 import { AnomalySettingsStore } from './AnomalySettingsStore';
 import { GroupHandler } from './GroupHandler';
 import { JudgeHandler } from './JudgeHandler';
@@ -363,6 +364,50 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(other.planned).toEqual([]);
       expect(await knex('incidents')).toHaveLength(1);
     });
+
+    it.each(['running', 'waiting'])(
+      'judges nothing while history is %s, and says so',
+      async state => {
+        const { scene } = await setUp();
+        const { clock, database, project, queue } = scene;
+        clock.time += 5 * 24 * 3_600_000;
+        const entityRef = 'component:default/shop';
+        const reader = new AnomalyReader({ database });
+        await knex('entity_projects').insert({
+          ...{ entity_ref: entityRef, provider: 'test', seen_at: 0 },
+          project_id: project.id,
+        });
+        await knex('backfills').insert({
+          ...{ id: 'history', project_id: project.id, state, days: 30 },
+          ...{ requested_at: 0, oldest_at: 0, newest_at: 0 },
+        });
+        for (const run of numbers(1, 90).map(slowDown)) {
+          await scene.take(run);
+        }
+        const judge = () =>
+          scene.do('anomalies.judge', {
+            ...{ projectId: project.id, pipelineId: 'CI' },
+          });
+        const asked = await judge();
+        expect(asked.map(({ kind }) => kind)).toEqual(['anomalies.judge']);
+        expect(await tell()).toEqual([]);
+        expect(await reader.isReadingHistory(entityRef)).toBe(true);
+
+        await knex('backfills').update({ state: 'done' });
+        await database.transaction(trx =>
+          queue.enqueue(trx, {
+            ...{ ...asked[0], lane: project.id },
+            priority: workPriority.background,
+          }),
+        );
+        expect(await reader.isReadingHistory(entityRef)).toBe(true);
+        await judge();
+        await knex('work').delete();
+        expect(await reader.isReadingHistory(entityRef)).toBe(false);
+        const stages = (await tell()).map(({ stage }) => stage);
+        expect(stages).toContain('alert');
+      },
+    );
 
     it('judges tests, leaves out outages, and takes in late history', async () => {
       const { scene } = await setUp();

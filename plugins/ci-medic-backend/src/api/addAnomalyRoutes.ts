@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  Anomalies,
   Anomaly,
   AnomalyPreview,
   AnomalySettings,
@@ -28,9 +29,11 @@ export function addAnomalyRoutes(router: Router, context: ApiContext): void {
   }
 
   router.get(`${ENTITY}/anomalies`, async (request, response) => {
-    const body: { items: Anomaly[] } = {
+    const entityRef = await readable(request);
+    const body: Anomalies = {
+      isReadingHistory: await anomalies.isReadingHistory(entityRef),
       items: await anomalies.list({
-        entityRef: await readable(request),
+        entityRef,
         days: numberOf(request, 'days') ?? DEFAULT_DAYS,
         stage: textOf(request, 'stage') as Anomaly['stage'] | undefined,
       }),

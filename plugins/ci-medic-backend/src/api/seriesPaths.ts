@@ -1,4 +1,5 @@
 import {
+  anomaliesSchema,
   anomalyPreviewSchema,
   anomalySchema,
   anomalySettingSchema,
@@ -75,7 +76,7 @@ export const seriesPaths = {
         query('days', whole(1, 400, 90)),
         query('stage', oneOf('note', 'alert', 'went_away')),
       ],
-      result: z.object({ items: z.array(anomalySchema) }),
+      result: anomaliesSchema,
     }),
   },
   [`${ENTITY}/anomaly-settings`]: {

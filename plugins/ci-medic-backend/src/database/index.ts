@@ -1,3 +1,4 @@
+export * from './activeBackfillStates';
 export * from './CiMedicDatabase';
 export * from './DatabaseClock';
 export * from './columns';

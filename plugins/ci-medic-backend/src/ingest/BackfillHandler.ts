@@ -2,6 +2,7 @@ import { toError } from '@backstage/errors';
 import { ProviderRun, ProviderRunPage } from '@ci-medic/plugin-ci-medic-node';
 import { ChangeFeed } from '../changes';
 import {
+  activeBackfillStates,
   CiMedicDatabase,
   getProject,
   Project,
@@ -19,7 +20,6 @@ import {
   WorkResult,
   WorkTransaction,
 } from '../work';
-import { activeBackfillStates } from './Backfills';
 import { EntityLinks } from './EntityLinks';
 import { ProviderRegistry } from './ProviderRegistry';
 import { RunStore } from './RunStore';

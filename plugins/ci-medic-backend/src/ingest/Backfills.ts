@@ -3,6 +3,7 @@ import { Backfill } from '@ci-medic/plugin-ci-medic-common';
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import {
+  activeBackfillStates,
   CiMedicDatabase,
   readNumber,
   readText,
@@ -12,8 +13,6 @@ import {
 import { ingestBackfill, workFor, workPriority, WorkQueue } from '../work';
 
 const DAY_MS = 24 * 3_600_000;
-
-export const activeBackfillStates = ['queued', 'running', 'waiting'];
 
 /**
  * Readings of the history of projects: asked for, cancelled, and how far they are. There is one at a time for a

@@ -3,6 +3,7 @@ import {
   AlertActionInput,
   AlertActionResult,
   AlertRoutes,
+  Anomalies,
   Anomaly,
   AnomalyPreview,
   AnomalySetting,
@@ -364,7 +365,7 @@ export interface CiMedicApi {
   listAnomalies(
     query: { entityRef: string; days?: number; stage?: Anomaly['stage'] },
     options?: CiMedicRequestOptions,
-  ): Promise<{ items: Anomaly[] }>;
+  ): Promise<Anomalies>;
   /** What was unusual when an incident happened. */
   listIncidentAnomalies(
     query: { incidentId: string },

@@ -5,6 +5,7 @@ import {
   AlertActionInput,
   AlertActionResult,
   AlertRoutes,
+  Anomalies,
   Anomaly,
   AnomalyPreview,
   AnomalySetting,
@@ -447,7 +448,7 @@ export class CiMedicClient implements CiMedicApi {
   async listAnomalies(
     query: Parameters<CiMedicApi['listAnomalies']>[0],
     options?: CiMedicRequestOptions,
-  ): Promise<{ items: Anomaly[] }> {
+  ): Promise<Anomalies> {
     const { entityRef, ...rest } = query;
     return this.#get(`${entityPath(entityRef)}/anomalies`, rest, options);
   }

@@ -65,6 +65,20 @@ export const anomalySchema = z.object({
 export type Anomaly = z.infer<typeof anomalySchema>;
 
 /**
+ * What is or was unusual with an entity.
+ *
+ * @public
+ */
+export const anomaliesSchema = z.object({
+  items: z.array(anomalySchema),
+  /** Older runs are not read or not judged yet, so that there may be more. */
+  isReadingHistory: z.boolean(),
+});
+
+/** @public */
+export type Anomalies = z.infer<typeof anomaliesSchema>;
+
+/**
  * A series with what is usual and unusual in it, oldest points first.
  *
  * @public

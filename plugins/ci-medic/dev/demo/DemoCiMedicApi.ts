@@ -198,7 +198,8 @@ export class DemoCiMedicApi implements CiMedicApi {
   }
 
   async listAnomalies({ entityRef }: { entityRef: string }) {
-    return { items: this.#runsOf(entityRef).length > 0 ? demoAnomalies : [] };
+    const items = this.#runsOf(entityRef).length > 0 ? demoAnomalies : [];
+    return { items, isReadingHistory: false };
   }
 
   async listIncidentAnomalies() {

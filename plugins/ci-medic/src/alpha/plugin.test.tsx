@@ -40,7 +40,7 @@ function renderPage(annotation: string | undefined, tab: string) {
         {
           getHealth: async () => figuresOf({ openIncidents: 1 }),
           listRuns: async () => ({ items: [runSummaryOf()] }),
-          listAnomalies: async () => ({ items: [] }),
+          listAnomalies: async () => ({ items: [], isReadingHistory: false }),
           listIncidentAnomalies: async () => ({ items: [] }),
           getRun: async () => runDetailOf(),
           getExplanation: async () => explanationOf(),

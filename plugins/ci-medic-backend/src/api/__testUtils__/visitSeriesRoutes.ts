@@ -1,5 +1,6 @@
 import {
   anomalyPreviewSchema,
+  anomaliesSchema,
   anomalySchema,
   anomalySettingsSchema,
   seriesBuildSchema,
@@ -76,7 +77,7 @@ export async function visitSeriesRoutes(options: {
 
   await answer(
     'listAnomalies',
-    listOf(anomalySchema),
+    anomaliesSchema,
     `${shop}/anomalies?stage=alert`,
   );
   await answer(

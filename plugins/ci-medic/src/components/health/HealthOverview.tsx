@@ -90,7 +90,7 @@ export function HealthOverview() {
       {!value && !error && <LoadingState />}
       {needsLook && backfill}
       {value && <HealthFigures health={value} days={days} />}
-      {value && <AnomalySection entityRef={entityRef} isReading={isReading} />}
+      {value && <AnomalySection entityRef={entityRef} />}
       {!isRepeated && (
         <RunSection
           pages={pages}

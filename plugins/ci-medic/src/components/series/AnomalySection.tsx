@@ -16,12 +16,8 @@ const DAY_MS = 86_400_000;
 /**
  * What is unusual at this moment, confirmed changes first, and the ways to all series and tests.
  */
-export function AnomalySection(props: {
-  entityRef: string;
-  /** Whether older runs are still being read: nothing is judged before they are there. */
-  isReading: boolean;
-}) {
-  const { entityRef, isReading } = props;
+export function AnomalySection(props: { entityRef: string }) {
+  const { entityRef } = props;
   const { t } = useTranslationRef(ciMedicTranslationRef);
   const api = useApi(ciMedicApiRef);
   const paths = useSeriesPaths();
@@ -54,7 +50,7 @@ export function AnomalySection(props: {
       {!value && error && <ErrorState error={error} onRetry={refresh} />}
       {value && present.length === 0 && (
         <Text as="p" color="secondary">
-          {isReading
+          {value.isReadingHistory
             ? t('series.reading')
             : `${t('series.none')}. ${t('series.noneReason')}`}
         </Text>

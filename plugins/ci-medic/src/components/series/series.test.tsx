@@ -1,4 +1,3 @@
-import { Backfill } from '@ci-medic/plugin-ci-medic-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -10,7 +9,6 @@ import {
   demoTestHistory,
   demoTests,
 } from '../../../dev/demo/demoSeries';
-import { figuresOf } from '../health/__fixtures__/figuresOf';
 import { renderHealth } from '../health/__testUtils__/renderHealth';
 
 jest.setTimeout(60_000);
@@ -22,7 +20,10 @@ const LOADING = { timeout: 30_000 };
 describe('series and tests', () => {
   it('says in the overview what is unusual, confirmed changes first', async () => {
     renderHealth({
-      listAnomalies: async () => ({ items: [...demoAnomalies].reverse() }),
+      listAnomalies: async () => ({
+        items: [...demoAnomalies].reverse(),
+        isReadingHistory: false,
+      }),
     });
     const section = await screen.findByRole('region', {
       name: 'What is unusual',
@@ -36,20 +37,17 @@ describe('series and tests', () => {
   });
 
   it('does not say that nothing is unusual before the history was looked at', async () => {
-    let backfill: Backfill = {
-      ...{ state: 'running', days: 90, runsFound: 160, runsStored: 40 },
-      requestedAt: '2026-03-01T10:00:00.000Z',
-    };
+    let isReadingHistory = true;
     const { signal } = renderHealth({
-      getHealth: async () => figuresOf({ backfill }),
+      listAnomalies: async () => ({ items: [], isReadingHistory }),
     });
     const section = await screen.findByRole('region', {
       name: 'What is unusual',
     });
     expect(
-      await within(section).findByText(/^The history is being read/),
+      await within(section).findByText(/^Older runs are still being read/),
     ).toBeVisible();
-    backfill = { ...backfill, state: 'failed' };
+    isReadingHistory = false;
     act(() => signal({}));
     expect(
       await within(section).findByText(/^Nothing is unusual at this moment/),

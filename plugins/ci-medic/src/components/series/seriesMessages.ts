@@ -7,7 +7,7 @@ export const seriesMessages = {
   noneReason:
     'Durations, queue times, failures and more are watched for each pipeline and job. What moves shows here. It takes some 30 runs to know what is usual.',
   reading:
-    'The history is being read. What is unusual in it is looked for when all of it is there.',
+    'Older runs are still being read. What is unusual in them is looked for when all of them are there.',
   more_one: '{{count}} more in the series',
   more_other: '{{count}} more in the series',
   links: {

@@ -52,7 +52,7 @@ export function renderHealth(
           {
             getHealth: async () => figuresOf(),
             listRuns: async () => ({ items: [runSummaryOf()] }),
-            listAnomalies: async () => ({ items: [] }),
+            listAnomalies: async () => ({ items: [], isReadingHistory: false }),
             getSeriesBuild: async () => ({}),
             ...api,
           } as CiMedicApi,

@@ -1,0 +1,2 @@
+/** States in which history is still to be read. */
+export const activeBackfillStates = ['queued', 'running', 'waiting'];
